@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The contracts of ipc4j: every inter-process communication method of an operating system, as Java types.
+ *
+ * <p>This module names no provider and depends on nothing but {@code java.base}. Providers come as separate modules
+ * ({@code org.ipc4j.posix}, {@code org.ipc4j.jvm}, or one of your own) and are found with {@link
+ * java.util.ServiceLoader}.
+ */
+module org.ipc4j {
+    exports org.ipc4j;
+    exports org.ipc4j.memory;
+    exports org.ipc4j.queue;
+    exports org.ipc4j.spi;
+    exports org.ipc4j.stream;
+    exports org.ipc4j.sync;
+
+    uses org.ipc4j.spi.MessageQueueProvider;
+    uses org.ipc4j.spi.NamedPipeProvider;
+    uses org.ipc4j.spi.NamedSemaphoreProvider;
+    uses org.ipc4j.spi.SharedMemoryProvider;
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j;
+
+/**
+ * Thrown when the object is there, but the current user may not use it, or it belongs to a user whose objects were not
+ * expected (see {@link Access}).
+ */
+public class IpcAccessDeniedException extends IpcException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates an exception for a refusal that has no system call behind it.
+     *
+     * @param name the object's name
+     * @param message what happened and what to do about it, without the name
+     */
+    public IpcAccessDeniedException(IpcName name, String message) {
+        super(name, message);
+    }
+
+    /**
+     * Creates an exception for a refused system call.
+     *
+     * @param name the object's name
+     * @param error what the system said
+     * @param advice what to do about it; may be empty
+     */
+    public IpcAccessDeniedException(IpcName name, SystemError error, String advice) {
+        super(name, error, advice);
+    }
+}

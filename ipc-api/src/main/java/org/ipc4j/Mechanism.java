@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j;
+
+import org.ipc4j.spi.MechanismProvider;
+import org.ipc4j.spi.MessageQueueProvider;
+import org.ipc4j.spi.NamedPipeProvider;
+import org.ipc4j.spi.NamedSemaphoreProvider;
+import org.ipc4j.spi.SharedMemoryProvider;
+
+/** The mechanisms, each with the provider interface that offers it and the key that system properties use. */
+public enum Mechanism {
+    /** Memory that several processes map: {@link org.ipc4j.memory.SharedMemory}. */
+    SHARED_MEMORY("shared-memory", SharedMemoryProvider.class),
+    /** A counting semaphore with a name: {@link org.ipc4j.sync.NamedSemaphore}. */
+    NAMED_SEMAPHORE("named-semaphore", NamedSemaphoreProvider.class),
+    /** A bounded queue of messages with priorities: {@link org.ipc4j.queue.MessageQueue}. */
+    MESSAGE_QUEUE("message-queue", MessageQueueProvider.class),
+    /** A one-way stream of bytes with a name: {@link org.ipc4j.stream.NamedPipe}. */
+    NAMED_PIPE("named-pipe", NamedPipeProvider.class);
+
+    private final String key;
+    private final Class<? extends MechanismProvider> providerType;
+
+    Mechanism(String key, Class<? extends MechanismProvider> providerType) {
+        this.key = key;
+        this.providerType = providerType;
+    }
+
+    /**
+     * Returns the key in {@code -Dorg.ipc4j.provider.<key>=<provider>}.
+     *
+     * @return for example {@code named-semaphore}
+     */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * Returns the interface that a provider of this mechanism implements.
+     *
+     * @return the provider interface
+     */
+    public Class<? extends MechanismProvider> providerType() {
+        return providerType;
+    }
+
+    /**
+     * Returns the mechanism that a provider interface offers.
+     *
+     * @param providerType one of the provider interfaces of {@link org.ipc4j.spi}
+     * @return the mechanism
+     * @throws IllegalArgumentException if {@code providerType} is not the provider interface of a mechanism
+     */
+    public static Mechanism of(Class<? extends MechanismProvider> providerType) {
+        for (Mechanism mechanism : values()) {
+            if (mechanism.providerType == providerType) {
+                return mechanism;
+            }
+        }
+        throw new IllegalArgumentException(providerType.getName() + " is not the provider interface of a mechanism");
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j;
+
+/** Thrown when an object is opened whose name is not there. */
+public class NameNotFoundException extends IpcException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates an exception for a refusal that has no system call behind it.
+     *
+     * @param name the object's name
+     * @param message what happened and what to do about it, without the name
+     */
+    public NameNotFoundException(IpcName name, String message) {
+        super(name, message);
+    }
+
+    /**
+     * Creates an exception for a refused system call.
+     *
+     * @param name the object's name
+     * @param error what the system said
+     * @param advice what to do about it; may be empty
+     */
+    public NameNotFoundException(IpcName name, SystemError error, String advice) {
+        super(name, error, advice);
+    }
+}

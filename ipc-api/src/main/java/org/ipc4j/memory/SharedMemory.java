@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.memory;
+
+import java.lang.foreign.MemorySegment;
+import org.ipc4j.Access;
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.NamedObject;
+import org.ipc4j.internal.OneName;
+import org.ipc4j.spi.SharedMemoryProvider;
+
+/**
+ * A named block of memory that several processes map.
+ *
+ * <p>Its space is reserved when it is created, so a full memory file system is a {@link
+ * org.ipc4j.ResourceLimitException} then and no fault later. A new object is all zeros, or what {@link
+ * SharedMemoryOptions#initializedBy} made of it, from the moment that others can open it. The object has no header: all of
+ * it is the caller's.
+ *
+ * <pre>{@code
+ * try (SharedMemory memory = SharedMemory.createOrOpen(IpcName.of("prices"), 4096)) {
+ *     memory.segment().set(ValueLayout.JAVA_LONG, 0, 42);
+ * }
+ * }</pre>
+ *
+ * <table class="striped">
+ * <caption>Platform dependencies</caption>
+ * <thead><tr><th scope="col">provider</th><th scope="col">object</th><th scope="col">native key</th>
+ *     <th scope="col">lifetime</th><th scope="col">limits</th></tr></thead>
+ * <tbody>
+ * <tr><th scope="row">{@code posix}</th><td>{@code shm_open(3)}</td><td>{@code /name}</td><td>until removed or
+ *     restart</td><td>the size of {@code /dev/shm}; the available memory, also that of the container</td></tr>
+ * <tr><th scope="row">{@code jvm}</th><td>a mapped file; on Linux the one that {@code shm_open(3)} gives</td>
+ *     <td>{@code /name} on Linux, a path elsewhere</td><td>until removed; elsewhere than on Linux it outlives a restart
+ *     where the temporary directory does</td><td>as above</td></tr>
+ * </tbody>
+ * </table>
+ *
+ * <p>A crash of any process leaves the memory as it is. If somebody shrinks the object under a mapping, an access beyond
+ * its new end is the JDK's {@link InternalError}; passing such a segment to native code ends the process, so never shrink.
+ */
+public interface SharedMemory extends NamedObject, AutoCloseable {
+    /**
+     * Creates zeroed memory for the current user.
+     *
+     * @param name its name
+     * @param byteSize its size in bytes, at least 1
+     * @return the memory, readable and writable
+     * @throws org.ipc4j.NameExistsException if the name is taken
+     * @throws org.ipc4j.ResourceLimitException if there is not that much space
+     * @throws IpcException if the system refuses
+     * @throws IllegalArgumentException if {@code byteSize} is less than 1
+     */
+    static SharedMemory create(IpcName name, long byteSize) throws IpcException {
+        return create(name, SharedMemoryOptions.ofSize(byteSize));
+    }
+
+    /**
+     * Creates memory.
+     *
+     * @param name its name
+     * @param options what it shall be like
+     * @return the memory, readable and writable
+     * @throws org.ipc4j.NameExistsException if the name is taken
+     * @throws org.ipc4j.ResourceLimitException if there is not that much space
+     * @throws IpcException if the system refuses
+     */
+    static SharedMemory create(IpcName name, SharedMemoryOptions options) throws IpcException {
+        return OneName.of(SharedMemoryProvider.class, name).create(provider -> provider.create(name, options));
+    }
+
+    /**
+     * Opens memory of the current user for reading and writing.
+     *
+     * @param name its name
+     * @return the memory
+     * @throws org.ipc4j.NameNotFoundException if there is none
+     * @throws org.ipc4j.IpcAccessDeniedException if it is another user's, or may not be written
+     * @throws IpcException if the system refuses
+     */
+    static SharedMemory open(IpcName name) throws IpcException {
+        return open(name, Access.OWNER);
+    }
+
+    /**
+     * Opens memory for reading and writing.
+     *
+     * @param name its name
+     * @param access whose memory is accepted
+     * @return the memory
+     * @throws org.ipc4j.NameNotFoundException if there is none
+     * @throws org.ipc4j.IpcAccessDeniedException if it is not accepted, or may not be written
+     * @throws IpcException if the system refuses
+     */
+    static SharedMemory open(IpcName name, Access access) throws IpcException {
+        return OneName.of(SharedMemoryProvider.class, name).open(provider -> provider.open(name, access));
+    }
+
+    /**
+     * Opens memory of the current user for reading.
+     *
+     * @param name its name
+     * @return the memory; its segment is read-only
+     * @throws org.ipc4j.NameNotFoundException if there is none
+     * @throws org.ipc4j.IpcAccessDeniedException if it is another user's, or may not be read
+     * @throws IpcException if the system refuses
+     */
+    static SharedMemory openReadOnly(IpcName name) throws IpcException {
+        return openReadOnly(name, Access.OWNER);
+    }
+
+    /**
+     * Opens memory for reading.
+     *
+     * @param name its name
+     * @param access whose memory is accepted
+     * @return the memory; its segment is read-only
+     * @throws org.ipc4j.NameNotFoundException if there is none
+     * @throws org.ipc4j.IpcAccessDeniedException if it is not accepted, or may not be read
+     * @throws IpcException if the system refuses
+     */
+    static SharedMemory openReadOnly(IpcName name, Access access) throws IpcException {
+        return OneName.of(SharedMemoryProvider.class, name).open(provider -> provider.openReadOnly(name, access));
+    }
+
+    /**
+     * Opens memory of the current user, or creates it.
+     *
+     * @param name its name
+     * @param byteSize its size in bytes, at least 1
+     * @return the memory, readable and writable
+     * @throws IncompatibleException if the memory that is there is smaller
+     * @throws org.ipc4j.ResourceLimitException if there is not that much space
+     * @throws IpcException if the system refuses
+     * @throws IllegalArgumentException if {@code byteSize} is less than 1
+     */
+    static SharedMemory createOrOpen(IpcName name, long byteSize) throws IpcException {
+        return createOrOpen(name, SharedMemoryOptions.ofSize(byteSize));
+    }
+
+    /**
+     * Opens memory, or creates it.
+     *
+     * @param name its name
+     * @param options what it shall be like if it is created; its access also tells whose memory is accepted
+     * @return the memory, readable and writable; at least of the size asked for
+     * @throws IncompatibleException if the memory that is there is smaller
+     * @throws org.ipc4j.ResourceLimitException if there is not that much space
+     * @throws IpcException if the system refuses
+     */
+    static SharedMemory createOrOpen(IpcName name, SharedMemoryOptions options) throws IpcException {
+        SharedMemory memory = OneName.of(SharedMemoryProvider.class, name)
+                .createOrOpen(
+                        provider -> provider.open(name, options.access()), provider -> provider.create(name, options));
+        if (memory.byteSize() < options.byteSize()) {
+            long present = memory.byteSize();
+            memory.close();
+            throw new IncompatibleException(
+                    name, "the memory that is there has " + present + " bytes, fewer than " + options.byteSize());
+        }
+        return memory;
+    }
+
+    /**
+     * Deletes a name. Who has the memory open keeps it.
+     *
+     * @param name the name
+     * @return {@code false} if there was no such name
+     * @throws IpcException if the system refuses
+     */
+    static boolean remove(IpcName name) throws IpcException {
+        return OneName.of(SharedMemoryProvider.class, name).remove();
+    }
+
+    /**
+     * Returns the memory. Any thread may access it until this object is closed; then an access is an {@link
+     * IllegalStateException}.
+     *
+     * @return the same segment for every call, {@link #byteSize()} bytes long
+     */
+    MemorySegment segment();
+
+    /**
+     * Returns the size in bytes: what the creator asked for; on Windows, after an open, that rounded up to whole pages.
+     *
+     * @return the size in bytes
+     */
+    long byteSize();
+
+    /** Unmaps the memory. The name and the content stay. Does nothing when called again. */
+    @Override
+    void close();
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.spi;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.stream.NamedPipeReader;
+
+/** Makes a {@link NamedPipeReader} from a read that does not wait. */
+public abstract class PipeReaderChannel extends AbstractInterruptibleChannel implements NamedPipeReader {
+    private final IpcName name;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /**
+     * Creates the part that waits.
+     *
+     * @param name the pipe's name
+     */
+    protected PipeReaderChannel(IpcName name) {
+        this.name = name;
+    }
+
+    /**
+     * Reads what is there now. Called by one thread at a time.
+     *
+     * @param target has room; its position is moved
+     * @return how many bytes were read; 0 if there are none now; -1 if there has been a writer and the last one is gone
+     * @throws IpcException if the system refuses
+     * @throws IllegalStateException if the pipe is closed
+     */
+    protected abstract int readNow(ByteBuffer target) throws IpcException;
+
+    /**
+     * Tells whether a writer has opened the pipe, now or earlier. Called by one thread at a time.
+     *
+     * @return {@code false} if none has
+     * @throws IpcException if the system refuses
+     * @throws IllegalStateException if the pipe is closed
+     */
+    protected abstract boolean writerCame() throws IpcException;
+
+    /**
+     * Returns where the reader waits.
+     *
+     * @return the same object for every call
+     */
+    protected abstract Wait bytes();
+
+    /**
+     * Returns where the first writer is waited for.
+     *
+     * @return the same object for every call
+     */
+    protected abstract Wait writers();
+
+    /**
+     * Waits in the kernel until there are probably bytes, or the stream's end. Only called if {@link #bytes()} waits in the
+     * kernel.
+     *
+     * @param nanos how long at most
+     * @throws IpcException if the system refuses
+     * @throws IllegalStateException if the pipe is closed
+     */
+    protected void awaitBytes(long nanos) throws IpcException {}
+
+    @Override
+    public final IpcName name() {
+        return name;
+    }
+
+    @Override
+    public final int read(ByteBuffer target) throws IOException {
+        requireReadable(target);
+        if (!target.hasRemaining()) {
+            return 0;
+        }
+        boolean completed = false;
+        try {
+            begin();
+            int count = readLocked(target);
+            if (count == 0) {
+                int[] later = {0};
+                bytes().untilClosed(nanos -> readAttempt(target, nanos, later));
+                count = later[0];
+            }
+            completed = true;
+            return count;
+        } finally {
+            end(completed); // what was thrown because of a close becomes AsynchronousCloseException here
+        }
+    }
+
+    @Override
+    public final int read(ByteBuffer target, Duration timeout) throws IOException, InterruptedException {
+        requireReadable(target);
+        if (!target.hasRemaining()) {
+            return 0;
+        }
+        Wait.requireNotInterrupted();
+        int count = readLocked(target);
+        if (count == 0) {
+            int[] later = {0};
+            bytes().until(timeout, nanos -> readAttempt(target, nanos, later));
+            count = later[0];
+        }
+        return count;
+    }
+
+    @Override
+    public final long read(ByteBuffer[] targets) throws IOException {
+        return read(targets, 0, targets.length);
+    }
+
+    /** Waits for bytes in the first buffer that has room, and then takes what is there. */
+    @Override
+    public final long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, targets.length);
+        long total = 0;
+        for (int i = offset; i < offset + length; i++) {
+            while (targets[i].hasRemaining()) {
+                int count = total == 0 ? read(targets[i]) : readLocked(targets[i]);
+                if (count <= 0) {
+                    return total == 0 ? count : total;
+                }
+                total += count;
+            }
+        }
+        requireOpen();
+        return total;
+    }
+
+    @Override
+    public final boolean awaitWriter(Duration timeout) throws IOException, InterruptedException {
+        requireOpen();
+        return writers().until(timeout, nanos -> writerCameLocked());
+    }
+
+    private boolean readAttempt(ByteBuffer target, long nanos, int[] count) throws IpcException {
+        if (nanos > 0) {
+            awaitBytes(nanos);
+        }
+        count[0] = readLocked(target);
+        return count[0] != 0;
+    }
+
+    private int readLocked(ByteBuffer target) throws IpcException {
+        turn.lock();
+        try {
+            return readNow(target);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean writerCameLocked() throws IpcException {
+        turn.lock();
+        try {
+            return writerCame();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void requireReadable(ByteBuffer target) throws ClosedChannelException {
+        requireOpen();
+        if (target.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+    }
+
+    private void requireOpen() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+}

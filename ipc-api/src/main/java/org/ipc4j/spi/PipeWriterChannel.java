@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.spi;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.stream.NamedPipeWriter;
+
+/** Makes a {@link NamedPipeWriter} from a write that does not wait. One thread writes at a time; others wait their turn. */
+public abstract class PipeWriterChannel extends AbstractInterruptibleChannel implements NamedPipeWriter {
+    /** The largest part of a segment that is written through one buffer. */
+    private static final long PART = 1 << 30;
+
+    private final IpcName name;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /**
+     * Creates the part that waits.
+     *
+     * @param name the pipe's name
+     */
+    protected PipeWriterChannel(IpcName name) {
+        this.name = name;
+    }
+
+    /**
+     * Writes what there is room for now. Called by one thread at a time.
+     *
+     * @param source has bytes; its position is moved
+     * @throws org.ipc4j.PeerClosedException if the reader is gone
+     * @throws IpcException if the system refuses
+     * @throws IllegalStateException if the pipe is closed
+     */
+    protected abstract void writeNow(ByteBuffer source) throws IpcException;
+
+    /**
+     * Returns where writers wait.
+     *
+     * @return the same object for every call
+     */
+    protected abstract Wait room();
+
+    /**
+     * Waits in the kernel until there is probably room. Only called if {@link #room()} waits in the kernel.
+     *
+     * @param nanos how long at most
+     * @throws IpcException if the system refuses
+     * @throws IllegalStateException if the pipe is closed
+     */
+    protected void awaitRoom(long nanos) throws IpcException {}
+
+    @Override
+    public final IpcName name() {
+        return name;
+    }
+
+    @Override
+    public final int write(ByteBuffer source) throws IOException {
+        requireOpen();
+        int start = source.position();
+        turn.lock();
+        boolean completed = false;
+        try {
+            begin();
+            if (source.hasRemaining()) {
+                writeNow(source);
+            }
+            if (source.hasRemaining()) {
+                room().untilClosed(nanos -> writeAttempt(source, nanos));
+            }
+            completed = true;
+            return source.position() - start;
+        } finally {
+            turn.unlock();
+            end(completed); // what was thrown because of a close becomes AsynchronousCloseException here
+        }
+    }
+
+    @Override
+    public final int write(ByteBuffer source, Duration timeout) throws IOException, InterruptedException {
+        requireOpen();
+        Wait.requireNotInterrupted();
+        int start = source.position();
+        long begun = System.nanoTime();
+        if (!turn.tryLock() && !turn.tryLock(Wait.nanos(timeout), TimeUnit.NANOSECONDS)) {
+            return 0;
+        }
+        try {
+            if (source.hasRemaining()) {
+                writeNow(source);
+            }
+            if (source.hasRemaining()) {
+                room().until(timeout.minusNanos(System.nanoTime() - begun), nanos -> writeAttempt(source, nanos));
+            }
+            return source.position() - start;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean writeAttempt(ByteBuffer source, long nanos) throws IpcException {
+        if (nanos > 0) {
+            awaitRoom(nanos);
+        }
+        writeNow(source);
+        return !source.hasRemaining();
+    }
+
+    @Override
+    public final long write(ByteBuffer[] sources) throws IOException {
+        return write(sources, 0, sources.length);
+    }
+
+    @Override
+    public final long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, sources.length);
+        requireOpen();
+        turn.lock(); // keeps other threads' bytes out from between the buffers
+        try {
+            long total = 0;
+            for (int i = offset; i < offset + length; i++) {
+                total += write(sources[i]);
+            }
+            return total;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public final long write(MemorySegment source) throws IOException {
+        requireOpen();
+        turn.lock();
+        try {
+            long total = 0;
+            while (total < source.byteSize()) {
+                total += write(part(source, total));
+            }
+            return total;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public final long write(MemorySegment source, Duration timeout) throws IOException, InterruptedException {
+        requireOpen();
+        Wait.requireNotInterrupted();
+        long begun = System.nanoTime();
+        long total = 0;
+        while (total < source.byteSize()) {
+            ByteBuffer part = part(source, total);
+            try {
+                write(part, timeout.minusNanos(System.nanoTime() - begun));
+            } catch (InterruptedException e) {
+                if (total + part.position() == 0) {
+                    throw e;
+                }
+                Thread.currentThread().interrupt();
+            }
+            total += part.position();
+            if (part.hasRemaining()) {
+                break;
+            }
+        }
+        return total;
+    }
+
+    private static ByteBuffer part(MemorySegment source, long offset) {
+        return source.asSlice(offset, Math.min(PART, source.byteSize() - offset))
+                .asByteBuffer();
+    }
+
+    private void requireOpen() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * What a provider implements, and what the API holds so that providers need not repeat it.
+ *
+ * <p>A provider offers one mechanism: it implements that mechanism's interface, {@link
+ * org.ipc4j.spi.SharedMemoryProvider} for example, and is declared with {@code provides} in its {@code module-info} and in
+ * {@code META-INF/services}. A module may offer as many mechanisms as it likes, or just one.
+ *
+ * <table class="striped">
+ * <caption>What helps a provider</caption>
+ * <thead><tr><th scope="col">class</th><th scope="col">does</th></tr></thead>
+ * <tbody>
+ * <tr><th scope="row">{@link org.ipc4j.spi.Wait}</th><td>the one place where slices, time-outs, interrupt, close and
+ *     virtual threads meet</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.Arguments}</th><td>refuses misuse, with the same sentences everywhere</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.PipeReaderChannel}, {@link org.ipc4j.spi.PipeWriterChannel}</th><td>make
+ *     {@code java.nio} channels from a read and a write that do not block</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.FileOwner}</th><td>refuses a file that somebody else put under our
+ *     name</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.AvailableMemory}</th><td>refuses more memory than the machine or its
+ *     container has left</td></tr>
+ * </tbody>
+ * </table>
+ *
+ * <p>The API itself makes sure that two providers never split one name (see {@link
+ * org.ipc4j.spi.NamedObjectProvider#find}).
+ */
+package org.ipc4j.spi;
