@@ -23,10 +23,11 @@ public class IncompatibleException extends IpcException {
      * Creates an exception for a refused system call.
      *
      * @param name the object's name
+     * @param key the key that the system was given, as {@link NamedObject#nativeKey()}
      * @param error what the system said
      * @param advice what to do about it; may be empty
      */
-    public IncompatibleException(IpcName name, SystemError error, String advice) {
-        super(name, error, advice);
+    public IncompatibleException(IpcName name, String key, SystemError error, String advice) {
+        super(name, key, error, advice);
     }
 }

@@ -20,10 +20,11 @@ public class IpcClosedException extends IpcException {
      * Creates an exception for a refused system call.
      *
      * @param name the object's name
+     * @param key the key that the system was given, as {@link NamedObject#nativeKey()}
      * @param error what the system said
      * @param advice what to do about it; may be empty
      */
-    public IpcClosedException(IpcName name, SystemError error, String advice) {
-        super(name, error, advice);
+    public IpcClosedException(IpcName name, String key, SystemError error, String advice) {
+        super(name, key, error, advice);
     }
 }

@@ -37,13 +37,13 @@ public class IpcException extends IOException {
      * Creates an exception for a refused system call.
      *
      * @param name the object's name
+     * @param key the key that the system was given, as {@link NamedObject#nativeKey()}
      * @param error what the system said
      * @param advice what to do about it; may be empty
      */
-    public IpcException(IpcName name, SystemError error, String advice) {
-        super(error.call() + " " + Objects.requireNonNull(name, "name") + ": " + error
-                + (advice.isEmpty() ? "" : "; " + advice));
-        this.name = name;
+    public IpcException(IpcName name, String key, SystemError error, String advice) {
+        super(error.call() + " \"" + key + "\": " + error + (advice.isEmpty() ? "" : "; " + advice));
+        this.name = Objects.requireNonNull(name, "name");
         this.error = error;
     }
 
