@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The contracts of ipc4j: every inter-process communication method of an operating system, as Java types.
+ * The contracts of ipc4j: every inter-process communication method of an operating system, as Java
+ * types.
  *
- * <p>This module names no provider and depends on nothing but {@code java.base}. Providers come as separate modules
- * ({@code org.ipc4j.posix}, {@code org.ipc4j.jvm}, or one of your own) and are found with {@link
- * java.util.ServiceLoader}.
+ * <p>This module names no provider and depends on nothing but {@code java.base}. Providers come as
+ * separate modules ({@code org.ipc4j.posix}, {@code org.ipc4j.jvm}, or one of your own) and are
+ * found with {@link java.util.ServiceLoader}.
  */
 module org.ipc4j {
     exports org.ipc4j;

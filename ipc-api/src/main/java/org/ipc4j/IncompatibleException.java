@@ -3,8 +3,8 @@
 package org.ipc4j;
 
 /**
- * Thrown when what the name leads to is not what it should be: another provider's object, another program's, another
- * version's, or a damaged one.
+ * Thrown when what the name leads to is not what it should be: another provider's object, another
+ * program's, another version's, or a damaged one.
  */
 public class IncompatibleException extends IpcException {
     private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@
 package org.ipc4j;
 
 /**
- * Thrown when the object is there, but the current user may not use it, or it belongs to a user whose objects were not
- * expected (see {@link Access}).
+ * Thrown when the object is there, but the current user may not use it, or it belongs to a user
+ * whose objects were not expected (see {@link Access}).
  */
 public class IpcAccessDeniedException extends IpcException {
     private static final long serialVersionUID = 1L;

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Thrown when the operating system, or the state of a shared object, refuses an operation.
  *
- * <p>The message reads {@code sem_open "/gate": ENOENT (2), No such file or directory}, followed by advice where there is
- * some. There is a subclass wherever a caller would act differently.
+ * <p>The message reads {@code sem_open "/gate": ENOENT (2), No such file or directory}, followed by
+ * advice where there is some. There is a subclass wherever a caller would act differently.
  */
 public class IpcException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -42,7 +42,13 @@ public class IpcException extends IOException {
      * @param advice what to do about it; may be empty
      */
     public IpcException(IpcName name, String key, SystemError error, String advice) {
-        super(error.call() + " \"" + key + "\": " + error + (advice.isEmpty() ? "" : "; " + advice));
+        super(
+                error.call()
+                        + " \""
+                        + key
+                        + "\": "
+                        + error
+                        + (advice.isEmpty() ? "" : "; " + advice));
         this.name = Objects.requireNonNull(name, "name");
         this.error = error;
     }

@@ -2,16 +2,18 @@
 
 package org.ipc4j;
 
+import org.ipc4j.spi.Availability;
+import org.ipc4j.spi.Capability;
+
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.ipc4j.spi.Availability;
-import org.ipc4j.spi.Capability;
 
 /**
  * Which mechanisms this system offers through which providers.
  *
- * @param rows one row for each provider of each mechanism; the mechanisms in their order, the providers by rank
+ * @param rows one row for each provider of each mechanism; the mechanisms in their order, the
+ *     providers by rank
  */
 public record IpcReport(List<Row> rows) {
     /**
@@ -39,17 +41,24 @@ public record IpcReport(List<Row> rows) {
             Availability availability,
             Set<Capability> capabilities) {}
 
-    /** Returns the report as a table: mechanism, provider (the selected one starred), availability, capabilities. */
+    /**
+     * Returns the report as a table: mechanism, provider (the selected one starred), availability,
+     * capabilities.
+     */
     @Override
     public String toString() {
         return rows.stream()
-                .map(row -> "%-16s %-8s %s  %s"
-                        .formatted(
-                                row.mechanism().key(),
-                                row.provider() + (row.selected() ? "*" : ""),
-                                row.availability(),
-                                row.capabilities().stream().sorted().map(Enum::name).collect(Collectors.joining(" ")))
-                        .strip())
+                .map(row ->
+                        "%-16s %-8s %s  %s"
+                                .formatted(
+                                        row.mechanism().key(),
+                                        row.provider() + (row.selected() ? "*" : ""),
+                                        row.availability(),
+                                        row.capabilities().stream()
+                                                .sorted()
+                                                .map(Enum::name)
+                                                .collect(Collectors.joining(" ")))
+                                .strip())
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 }

@@ -8,7 +8,10 @@ import org.ipc4j.spi.NamedPipeProvider;
 import org.ipc4j.spi.NamedSemaphoreProvider;
 import org.ipc4j.spi.SharedMemoryProvider;
 
-/** The mechanisms, each with the provider interface that offers it and the key that system properties use. */
+/**
+ * The mechanisms, each with the provider interface that offers it and the key that system
+ * properties use.
+ */
 public enum Mechanism {
     /** Memory that several processes map: {@link org.ipc4j.memory.SharedMemory}. */
     SHARED_MEMORY("shared-memory", SharedMemoryProvider.class),
@@ -50,7 +53,8 @@ public enum Mechanism {
      *
      * @param providerType one of the provider interfaces of {@link org.ipc4j.spi}
      * @return the mechanism
-     * @throws IllegalArgumentException if {@code providerType} is not the provider interface of a mechanism
+     * @throws IllegalArgumentException if {@code providerType} is not the provider interface of a
+     *     mechanism
      */
     public static Mechanism of(Class<? extends MechanismProvider> providerType) {
         for (Mechanism mechanism : values()) {
@@ -58,6 +62,7 @@ public enum Mechanism {
                 return mechanism;
             }
         }
-        throw new IllegalArgumentException(providerType.getName() + " is not the provider interface of a mechanism");
+        throw new IllegalArgumentException(
+                providerType.getName() + " is not the provider interface of a mechanism");
     }
 }

@@ -12,7 +12,8 @@ public interface NamedObject {
     IpcName name();
 
     /**
-     * Returns the exact key under which the system knows the object, so that a program in any language can open it.
+     * Returns the exact key under which the system knows the object, so that a program in any
+     * language can open it.
      *
      * @return the key; which call takes it is told by each type's platform table
      */

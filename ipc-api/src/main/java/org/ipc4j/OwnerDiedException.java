@@ -3,8 +3,8 @@
 package org.ipc4j;
 
 /**
- * Thrown when the process that held the object has died holding it; the caller holds it now, and must check what it
- * protects.
+ * Thrown when the process that held the object has died holding it; the caller holds it now, and
+ * must check what it protects.
  */
 public class OwnerDiedException extends IpcException {
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,9 @@ package org.ipc4j;
  * @param text the system's explanation, for example {@code No such file or directory}
  */
 public record SystemError(String call, int code, String symbol, String text) {
-    /** Returns the form that exception messages use: {@code ENOENT (2), No such file or directory}. */
+    /**
+     * Returns the form that exception messages use: {@code ENOENT (2), No such file or directory}.
+     */
     @Override
     public String toString() {
         return symbol + " (" + code + "), " + text;

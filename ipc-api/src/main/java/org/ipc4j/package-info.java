@@ -21,21 +21,23 @@
  *
  * <h2>Verbs</h2>
  *
- * {@code create} fails if the name is present, {@code open} fails if it is absent, {@code createOrOpen} does either,
- * {@code remove} deletes the name, {@code close} gives up this process's handle and leaves the name alone.
+ * {@code create} fails if the name is present, {@code open} fails if it is absent, {@code
+ * createOrOpen} does either, {@code remove} deletes the name, {@code close} gives up this process's
+ * handle and leaves the name alone.
  *
  * <h2>Waiting</h2>
  *
- * Every blocking method comes in three forms: for ever, not at all ({@code try...()}), and for a {@link
- * java.time.Duration}. A duration of zero or less polls once; any other is measured by the monotonic clock. A time-out
- * is a return value. An interrupt is an {@link java.lang.InterruptedException} and leaves the object usable; closing
- * the object from another thread gives {@link org.ipc4j.IpcClosedException}. Virtual threads wait without holding their
+ * Every blocking method comes in three forms: for ever, not at all ({@code try...()}), and for a
+ * {@link java.time.Duration}. A duration of zero or less polls once; any other is measured by the
+ * monotonic clock. A time-out is a return value. An interrupt is an {@link
+ * java.lang.InterruptedException} and leaves the object usable; closing the object from another
+ * thread gives {@link org.ipc4j.IpcClosedException}. Virtual threads wait without holding their
  * carrier.
  *
  * <h2>Errors</h2>
  *
- * Programmer errors are the usual unchecked exceptions. What the operating system refuses is an {@link
- * org.ipc4j.IpcException} that carries the {@link org.ipc4j.SystemError}; there is a subclass wherever a caller would
- * act differently.
+ * Programmer errors are the usual unchecked exceptions. What the operating system refuses is an
+ * {@link org.ipc4j.IpcException} that carries the {@link org.ipc4j.SystemError}; there is a
+ * subclass wherever a caller would act differently.
  */
 package org.ipc4j;

@@ -2,7 +2,6 @@
 
 package org.ipc4j.internal;
 
-import java.util.Optional;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -10,9 +9,12 @@ import org.ipc4j.NameExistsException;
 import org.ipc4j.NameNotFoundException;
 import org.ipc4j.spi.NamedObjectProvider;
 
+import java.util.Optional;
+
 /**
- * Keeps one name for one object: create, open and createOrOpen, each after a look at what the other providers have under
- * that name. Two processes that selected different providers never split a name silently; the second is told.
+ * Keeps one name for one object: create, open and createOrOpen, each after a look at what the other
+ * providers have under that name. Two processes that selected different providers never split a
+ * name silently; the second is told.
  *
  * @param <P> the provider interface
  */
@@ -65,13 +67,16 @@ public final class OneName<P extends NamedObjectProvider> {
      * @param creator creates
      * @param <T> the mechanism's type
      * @return the created object
-     * @throws IpcException if {@code creator} throws it, or another provider has an object under that name
+     * @throws IpcException if {@code creator} throws it, or another provider has an object under
+     *     that name
      */
-    public <T extends AutoCloseable> T create(Call<P, T, RuntimeException> creator) throws IpcException {
+    public <T extends AutoCloseable> T create(Call<P, T, RuntimeException> creator)
+            throws IpcException {
         refuseOther();
         T object = creator.with(selected);
         try {
-            // Another process may have created with another provider between our look and our creation. Each looks
+            // Another process may have created with another provider between our look and our
+            // creation. Each looks
             // again when its own object is visible, so at least one of the two finds out.
             refuseOther();
         } catch (IncompatibleException e) {
@@ -88,7 +93,8 @@ public final class OneName<P extends NamedObjectProvider> {
      * @param <T> the mechanism's type
      * @param <X> what {@code opener} throws besides
      * @return the opened object
-     * @throws IpcException if {@code opener} throws it, or another provider has an object under that name
+     * @throws IpcException if {@code opener} throws it, or another provider has an object under
+     *     that name
      * @throws X if {@code opener} throws it
      */
     public <T, X extends Exception> T open(Call<P, T, X> opener) throws IpcException, X {
@@ -97,16 +103,19 @@ public final class OneName<P extends NamedObjectProvider> {
     }
 
     /**
-     * Opens, or creates if there is nothing to open, as often as others create and remove in between.
+     * Opens, or creates if there is nothing to open, as often as others create and remove in
+     * between.
      *
      * @param opener opens
      * @param creator creates
      * @param <T> the mechanism's type
      * @return the object
-     * @throws IpcException if one of the two throws it for another reason, or another provider has an object under that
-     *     name
+     * @throws IpcException if one of the two throws it for another reason, or another provider has
+     *     an object under that name
      */
-    public <T extends AutoCloseable> T createOrOpen(Call<P, T, RuntimeException> opener, Call<P, T, RuntimeException> creator) throws IpcException {
+    public <T extends AutoCloseable> T createOrOpen(
+            Call<P, T, RuntimeException> opener, Call<P, T, RuntimeException> creator)
+            throws IpcException {
         while (true) {
             try {
                 return open(opener);
@@ -130,7 +139,9 @@ public final class OneName<P extends NamedObjectProvider> {
         return selected.remove(name);
     }
 
-    /** A native key leads to one object whatever the provider, so only portable names can be split. */
+    /**
+     * A native key leads to one object whatever the provider, so only portable names can be split.
+     */
     private void refuseOther() throws IncompatibleException {
         if (name.isNative() || providers.present().size() == 1) {
             return;
@@ -141,9 +152,20 @@ public final class OneName<P extends NamedObjectProvider> {
                 String mechanism = providers.mechanism().key();
                 throw new IncompatibleException(
                         name,
-                        "this process uses provider " + selected.name() + ", but provider " + other.name() + " has a "
-                                + mechanism + " under that name: " + key.get() + "; use one provider everywhere (-D"
-                                + Providers.PROPERTY + "." + mechanism + "=" + other.name()
+                        "this process uses provider "
+                                + selected.name()
+                                + ", but provider "
+                                + other.name()
+                                + " has a "
+                                + mechanism
+                                + " under that name: "
+                                + key.get()
+                                + "; use one provider everywhere (-D"
+                                + Providers.PROPERTY
+                                + "."
+                                + mechanism
+                                + "="
+                                + other.name()
                                 + "), or remove that object");
             }
         }

@@ -2,6 +2,11 @@
 
 package org.ipc4j.internal;
 
+import org.ipc4j.IpcReport;
+import org.ipc4j.Mechanism;
+import org.ipc4j.spi.Availability;
+import org.ipc4j.spi.MechanismProvider;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -14,10 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ipc4j.IpcReport;
-import org.ipc4j.Mechanism;
-import org.ipc4j.spi.Availability;
-import org.ipc4j.spi.MechanismProvider;
 
 /**
  * The providers of one mechanism, loaded once, and the one that is selected.
@@ -65,8 +66,9 @@ public final class Providers<P extends MechanismProvider> {
     }
 
     /**
-     * Looks where this module is, never where the calling thread's context loader happens to look. In the boot layer that
-     * is the application's module path and class path; in any other, that layer.
+     * Looks where this module is, never where the calling thread's context loader happens to look.
+     * In the boot layer that is the application's module path and class path; in any other, that
+     * layer.
      */
     private static <P> ServiceLoader<P> loader(Class<P> type) {
         ModuleLayer layer = Providers.class.getModule().getLayer();
@@ -97,8 +99,15 @@ public final class Providers<P extends MechanismProvider> {
      * @return the provider
      */
     public P named(String name) {
-        return find(name).orElseThrow(() -> new IllegalArgumentException(
-                "no provider \"" + name + "\" for " + mechanism.key() + "; present: " + names()));
+        return find(name)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "no provider \""
+                                        + name
+                                        + "\" for "
+                                        + mechanism.key()
+                                        + "; present: "
+                                        + names()));
     }
 
     private P choose() {
@@ -112,28 +121,56 @@ public final class Providers<P extends MechanismProvider> {
     }
 
     private P byProperty(String property, String wanted) {
-        P provider = find(wanted).orElseThrow(() -> new IllegalStateException("-D" + property + "=" + wanted
-                + " names no provider for " + mechanism.key() + "; present: " + names()));
+        P provider =
+                find(wanted)
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "-D"
+                                                + property
+                                                + "="
+                                                + wanted
+                                                + " names no provider for "
+                                                + mechanism.key()
+                                                + "; present: "
+                                                + names()));
         if (provider.availability() instanceof Availability.Unavailable(String reason)) {
-            throw new UnsupportedOperationException("-D" + property + "=" + wanted + " asks for a provider of "
-                    + mechanism.key() + " that is not available: " + reason);
+            throw new UnsupportedOperationException(
+                    "-D"
+                            + property
+                            + "="
+                            + wanted
+                            + " asks for a provider of "
+                            + mechanism.key()
+                            + " that is not available: "
+                            + reason);
         }
         return provider;
     }
 
     private P highestRank() {
-        List<P> available =
-                present.stream().filter(p -> p.availability().isAvailable()).toList();
+        List<P> available = present.stream().filter(p -> p.availability().isAvailable()).toList();
         if (available.isEmpty()) {
-            throw new UnsupportedOperationException("no provider of " + mechanism.key() + " is available: "
-                    + (present.isEmpty() && broken.isEmpty()
-                            ? "none is on the module path or class path (add ipc-jvm, or the provider of your system)"
-                            : reasons()));
+            throw new UnsupportedOperationException(
+                    "no provider of "
+                            + mechanism.key()
+                            + " is available: "
+                            + (present.isEmpty() && broken.isEmpty()
+                                    ? "none is on the module path or class path (add ipc-jvm, or"
+                                          + " the provider of your system)"
+                                    : reasons()));
         }
         if (available.size() > 1 && available.get(0).rank() == available.get(1).rank()) {
-            throw new IllegalStateException(available.get(0).name() + " and " + available.get(1).name()
-                    + " offer " + mechanism.key() + " with equal rank; choose one with -D" + PROPERTY + "."
-                    + mechanism.key() + "=<name>");
+            throw new IllegalStateException(
+                    available.get(0).name()
+                            + " and "
+                            + available.get(1).name()
+                            + " offer "
+                            + mechanism.key()
+                            + " with equal rank; choose one with -D"
+                            + PROPERTY
+                            + "."
+                            + mechanism.key()
+                            + "=<name>");
         }
         return available.getFirst();
     }
@@ -148,7 +185,8 @@ public final class Providers<P extends MechanismProvider> {
 
     private String reasons() {
         return Stream.concat(
-                        present.stream().map(p -> p.name() + " is " + p.availability()), broken.stream())
+                        present.stream().map(p -> p.name() + " is " + p.availability()),
+                        broken.stream())
                 .collect(Collectors.joining("; "));
     }
 
@@ -166,11 +204,18 @@ public final class Providers<P extends MechanismProvider> {
         }
         List<IpcReport.Row> rows = new ArrayList<>();
         for (P provider : present) {
-            rows.add(new IpcReport.Row(
-                    mechanism, provider.name(), provider == choice, provider.availability(), provider.capabilities()));
+            rows.add(
+                    new IpcReport.Row(
+                            mechanism,
+                            provider.name(),
+                            provider == choice,
+                            provider.availability(),
+                            provider.capabilities()));
         }
         for (String message : broken) {
-            rows.add(new IpcReport.Row(mechanism, "?", false, Availability.unavailable(message), Set.of()));
+            rows.add(
+                    new IpcReport.Row(
+                            mechanism, "?", false, Availability.unavailable(message), Set.of()));
         }
         return rows;
     }

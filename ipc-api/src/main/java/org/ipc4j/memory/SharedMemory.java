@@ -2,7 +2,6 @@
 
 package org.ipc4j.memory;
 
-import java.lang.foreign.MemorySegment;
 import org.ipc4j.Access;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
@@ -11,13 +10,15 @@ import org.ipc4j.NamedObject;
 import org.ipc4j.internal.OneName;
 import org.ipc4j.spi.SharedMemoryProvider;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * A named block of memory that several processes map.
  *
  * <p>Its space is reserved when it is created, so a full memory file system is a {@link
- * org.ipc4j.ResourceLimitException} then and no fault later. A new object is all zeros, or what {@link
- * SharedMemoryOptions#initializedBy} made of it, from the moment that others can open it. The object has no header: all of
- * it is the caller's.
+ * org.ipc4j.ResourceLimitException} then and no fault later. A new object is all zeros, or what
+ * {@link SharedMemoryOptions#initializedBy} made of it, from the moment that others can open it.
+ * The object has no header: all of it is the caller's.
  *
  * <pre>{@code
  * try (SharedMemory memory = SharedMemory.createOrOpen(IpcName.of("prices"), 4096)) {
@@ -38,8 +39,9 @@ import org.ipc4j.spi.SharedMemoryProvider;
  * </tbody>
  * </table>
  *
- * <p>A crash of any process leaves the memory as it is. If somebody shrinks the object under a mapping, an access beyond
- * its new end is the JDK's {@link InternalError}; passing such a segment to native code ends the process, so never shrink.
+ * <p>A crash of any process leaves the memory as it is. If somebody shrinks the object under a
+ * mapping, an access beyond its new end is the JDK's {@link InternalError}; passing such a segment
+ * to native code ends the process, so never shrink.
  */
 public interface SharedMemory extends NamedObject, AutoCloseable {
     /**
@@ -68,7 +70,8 @@ public interface SharedMemory extends NamedObject, AutoCloseable {
      * @throws IpcException if the system refuses
      */
     static SharedMemory create(IpcName name, SharedMemoryOptions options) throws IpcException {
-        return OneName.of(SharedMemoryProvider.class, name).create(provider -> provider.create(name, options));
+        return OneName.of(SharedMemoryProvider.class, name)
+                .create(provider -> provider.create(name, options));
     }
 
     /**
@@ -95,7 +98,8 @@ public interface SharedMemory extends NamedObject, AutoCloseable {
      * @throws IpcException if the system refuses
      */
     static SharedMemory open(IpcName name, Access access) throws IpcException {
-        return OneName.of(SharedMemoryProvider.class, name).open(provider -> provider.open(name, access));
+        return OneName.of(SharedMemoryProvider.class, name)
+                .open(provider -> provider.open(name, access));
     }
 
     /**
@@ -122,7 +126,8 @@ public interface SharedMemory extends NamedObject, AutoCloseable {
      * @throws IpcException if the system refuses
      */
     static SharedMemory openReadOnly(IpcName name, Access access) throws IpcException {
-        return OneName.of(SharedMemoryProvider.class, name).open(provider -> provider.openReadOnly(name, access));
+        return OneName.of(SharedMemoryProvider.class, name)
+                .open(provider -> provider.openReadOnly(name, access));
     }
 
     /**
@@ -144,21 +149,29 @@ public interface SharedMemory extends NamedObject, AutoCloseable {
      * Opens memory, or creates it.
      *
      * @param name its name
-     * @param options what it shall be like if it is created; its access also tells whose memory is accepted
+     * @param options what it shall be like if it is created; its access also tells whose memory is
+     *     accepted
      * @return the memory, readable and writable; at least of the size asked for
      * @throws IncompatibleException if the memory that is there is smaller
      * @throws org.ipc4j.ResourceLimitException if there is not that much space
      * @throws IpcException if the system refuses
      */
-    static SharedMemory createOrOpen(IpcName name, SharedMemoryOptions options) throws IpcException {
-        SharedMemory memory = OneName.of(SharedMemoryProvider.class, name)
-                .createOrOpen(
-                        provider -> provider.open(name, options.access()), provider -> provider.create(name, options));
+    static SharedMemory createOrOpen(IpcName name, SharedMemoryOptions options)
+            throws IpcException {
+        SharedMemory memory =
+                OneName.of(SharedMemoryProvider.class, name)
+                        .createOrOpen(
+                                provider -> provider.open(name, options.access()),
+                                provider -> provider.create(name, options));
         if (memory.byteSize() < options.byteSize()) {
             long present = memory.byteSize();
             memory.close();
             throw new IncompatibleException(
-                    name, "the memory that is there has " + present + " bytes, fewer than " + options.byteSize());
+                    name,
+                    "the memory that is there has "
+                            + present
+                            + " bytes, fewer than "
+                            + options.byteSize());
         }
         return memory;
     }
@@ -175,15 +188,16 @@ public interface SharedMemory extends NamedObject, AutoCloseable {
     }
 
     /**
-     * Returns the memory. Any thread may access it until this object is closed; then an access is an {@link
-     * IllegalStateException}.
+     * Returns the memory. Any thread may access it until this object is closed; then an access is
+     * an {@link IllegalStateException}.
      *
      * @return the same segment for every call, {@link #byteSize()} bytes long
      */
     MemorySegment segment();
 
     /**
-     * Returns the size in bytes: what the creator asked for; on Windows, after an open, that rounded up to whole pages.
+     * Returns the size in bytes: what the creator asked for; on Windows, after an open, that
+     * rounded up to whole pages.
      *
      * @return the size in bytes
      */

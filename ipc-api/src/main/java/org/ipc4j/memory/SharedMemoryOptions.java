@@ -2,21 +2,23 @@
 
 package org.ipc4j.memory;
 
+import org.ipc4j.Access;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.ipc4j.Access;
 
 /**
  * What a {@link SharedMemory} shall be like.
  *
  * @param byteSize its size in bytes, at least 1
  * @param access who it is for
- * @param initializer writes the first content into the memory, which is all zeros before. It runs once, in the process
- *     that creates, before anybody else can open the object (with {@link
+ * @param initializer writes the first content into the memory, which is all zeros before. It runs
+ *     once, in the process that creates, before anybody else can open the object (with {@link
  *     org.ipc4j.spi.Capability#ATOMIC_APPEARANCE}; elsewhere, publish a version word last)
  */
-public record SharedMemoryOptions(long byteSize, Access access, Consumer<MemorySegment> initializer) {
+public record SharedMemoryOptions(
+        long byteSize, Access access, Consumer<MemorySegment> initializer) {
     /**
      * Checks the options.
      *
@@ -25,7 +27,8 @@ public record SharedMemoryOptions(long byteSize, Access access, Consumer<MemoryS
      */
     public SharedMemoryOptions {
         if (byteSize < 1) {
-            throw new IllegalArgumentException("shared memory needs a size of at least 1 byte, not " + byteSize);
+            throw new IllegalArgumentException(
+                    "shared memory needs a size of at least 1 byte, not " + byteSize);
         }
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(initializer, "initializer");

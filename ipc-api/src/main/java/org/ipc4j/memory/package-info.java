@@ -5,8 +5,8 @@
  *
  * <p>{@link org.ipc4j.memory.SharedMemory} is a named block of memory; its {@link
  * org.ipc4j.memory.SharedMemory#segment() segment} is read and written like any other {@link
- * java.lang.foreign.MemorySegment}. What order one process's writes have for another is decided by the accesses
- * themselves: use {@link java.lang.invoke.VarHandle} with acquire and release, or guard the memory with a {@link
- * org.ipc4j.sync.NamedSemaphore}.
+ * java.lang.foreign.MemorySegment}. What order one process's writes have for another is decided by
+ * the accesses themselves: use {@link java.lang.invoke.VarHandle} with acquire and release, or
+ * guard the memory with a {@link org.ipc4j.sync.NamedSemaphore}.
  */
 package org.ipc4j.memory;

@@ -2,10 +2,6 @@
 
 package org.ipc4j.queue;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.Optional;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -14,17 +10,24 @@ import org.ipc4j.internal.OneName;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.Wait;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * A bounded queue of messages that processes share by name.
  *
- * <p>Messages keep their boundaries. The message of the highest priority is received first; among equals, the one that was
- * sent first. Priorities 0 to {@value #MAX_PORTABLE_PRIORITY} work everywhere, {@link #maxPriority()} tells whether there
- * are more. A message is delivered once, to one receiver; one whose sender has died before {@code send} returned is there
- * either whole or not at all.
+ * <p>Messages keep their boundaries. The message of the highest priority is received first; among
+ * equals, the one that was sent first. Priorities 0 to {@value #MAX_PORTABLE_PRIORITY} work
+ * everywhere, {@link #maxPriority()} tells whether there are more. A message is delivered once, to
+ * one receiver; one whose sender has died before {@code send} returned is there either whole or not
+ * at all.
  *
- * <p>There are two ways to receive. The convenient one returns a {@link Message} in memory of its own. The one that allocates
- * nothing fills a {@link ByteBuffer} or a {@link MemorySegment}, heap or native, of at least {@link #maxMessageSize()} bytes;
- * a smaller one is refused before anything is taken from the queue.
+ * <p>There are two ways to receive. The convenient one returns a {@link Message} in memory of its
+ * own. The one that allocates nothing fills a {@link ByteBuffer} or a {@link MemorySegment}, heap
+ * or native, of at least {@link #maxMessageSize()} bytes; a smaller one is refused before anything
+ * is taken from the queue.
  *
  * <pre>{@code
  * ByteBuffer buffer = ByteBuffer.allocateDirect(queue.maxMessageSize());
@@ -48,7 +51,10 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
     /** The highest priority that every provider has. */
     int MAX_PORTABLE_PRIORITY = 31;
 
-    /** What the methods that receive into memory of the caller return when there was no message in time. */
+    /**
+     * What the methods that receive into memory of the caller return when there was no message in
+     * time.
+     */
     int NONE = -1;
 
     /**
@@ -59,7 +65,8 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
      * @param maxMessageSize how many bytes a message has at most, at least 1
      * @return the queue
      * @throws org.ipc4j.NameExistsException if the name is taken
-     * @throws org.ipc4j.ResourceLimitException if the system allows no queue of that size, or no further one
+     * @throws org.ipc4j.ResourceLimitException if the system allows no queue of that size, or no
+     *     further one
      * @throws IpcException if the system refuses
      * @throws IllegalArgumentException if {@code capacity} or {@code maxMessageSize} is less than 1
      */
@@ -74,11 +81,13 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
      * @param options what it shall be like
      * @return the queue
      * @throws org.ipc4j.NameExistsException if the name is taken
-     * @throws org.ipc4j.ResourceLimitException if the system allows no queue of that size, or no further one
+     * @throws org.ipc4j.ResourceLimitException if the system allows no queue of that size, or no
+     *     further one
      * @throws IpcException if the system refuses
      */
     static MessageQueue create(IpcName name, MessageQueueOptions options) throws IpcException {
-        return OneName.of(MessageQueueProvider.class, name).create(provider -> provider.create(name, options));
+        return OneName.of(MessageQueueProvider.class, name)
+                .create(provider -> provider.create(name, options));
     }
 
     /**
@@ -105,7 +114,8 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
      * @throws IpcException if the system refuses
      */
     static MessageQueue open(IpcName name, Access access) throws IpcException {
-        return OneName.of(MessageQueueProvider.class, name).open(provider -> provider.open(name, access));
+        return OneName.of(MessageQueueProvider.class, name)
+                .open(provider -> provider.open(name, access));
     }
 
     /**
@@ -118,7 +128,8 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
      * @throws IpcException if the system refuses
      * @throws IllegalArgumentException if {@code capacity} or {@code maxMessageSize} is less than 1
      */
-    static MessageQueue createOrOpen(IpcName name, int capacity, int maxMessageSize) throws IpcException {
+    static MessageQueue createOrOpen(IpcName name, int capacity, int maxMessageSize)
+            throws IpcException {
         return createOrOpen(name, MessageQueueOptions.of(capacity, maxMessageSize));
     }
 
@@ -126,14 +137,17 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
      * Opens a queue, or creates it.
      *
      * @param name its name
-     * @param options what it shall be like if it is created; its access also tells whose queue is accepted
+     * @param options what it shall be like if it is created; its access also tells whose queue is
+     *     accepted
      * @return the queue, which has the limits that it was created with
      * @throws IpcException if the system refuses
      */
-    static MessageQueue createOrOpen(IpcName name, MessageQueueOptions options) throws IpcException {
+    static MessageQueue createOrOpen(IpcName name, MessageQueueOptions options)
+            throws IpcException {
         return OneName.of(MessageQueueProvider.class, name)
                 .createOrOpen(
-                        provider -> provider.open(name, options.access()), provider -> provider.create(name, options));
+                        provider -> provider.open(name, options.access()),
+                        provider -> provider.create(name, options));
     }
 
     /**
@@ -180,8 +194,10 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
     /**
      * Sends a message of priority 0, waiting until there is room.
      *
-     * @param message the message, from position to limit; its position is moved to its limit when it is sent
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is sent then
+     * @param message the message, from position to limit; its position is moved to its limit when
+     *     it is sent
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is sent then
      * @throws org.ipc4j.IpcClosedException if another thread closes this queue meanwhile
      * @throws IpcException if the system refuses
      * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes
@@ -194,13 +210,15 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
     /**
      * Sends a message, waiting until there is room.
      *
-     * @param message the message, from position to limit; its position is moved to its limit when it is sent
+     * @param message the message, from position to limit; its position is moved to its limit when
+     *     it is sent
      * @param priority 0 to {@link #maxPriority()}; higher is received first
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is sent then
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is sent then
      * @throws org.ipc4j.IpcClosedException if another thread closes this queue meanwhile
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes or there is no such
-     *     priority
+     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes
+     *     or there is no such priority
      * @throws IllegalStateException if this queue is closed
      */
     default void send(ByteBuffer message, int priority) throws IpcException, InterruptedException {
@@ -210,12 +228,13 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
     /**
      * Sends a message if there is room now.
      *
-     * @param message the message, from position to limit; its position is moved to its limit when it is sent
+     * @param message the message, from position to limit; its position is moved to its limit when
+     *     it is sent
      * @param priority 0 to {@link #maxPriority()}; higher is received first
      * @return {@code false} if there is no room
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes or there is no such
-     *     priority
+     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes
+     *     or there is no such priority
      * @throws IllegalStateException if this queue is closed
      */
     boolean trySend(ByteBuffer message, int priority) throws IpcException;
@@ -223,32 +242,37 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
     /**
      * Sends a message, waiting for room up to a time.
      *
-     * @param message the message, from position to limit; its position is moved to its limit when it is sent
+     * @param message the message, from position to limit; its position is moved to its limit when
+     *     it is sent
      * @param priority 0 to {@link #maxPriority()}; higher is received first
      * @param timeout how long to wait; zero or less tries once
      * @return {@code false} if there was no room in time
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is sent then
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is sent then
      * @throws org.ipc4j.IpcClosedException if another thread closes this queue meanwhile
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes or there is no such
-     *     priority
+     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes
+     *     or there is no such priority
      * @throws IllegalStateException if this queue is closed
      */
-    boolean trySend(ByteBuffer message, int priority, Duration timeout) throws IpcException, InterruptedException;
+    boolean trySend(ByteBuffer message, int priority, Duration timeout)
+            throws IpcException, InterruptedException;
 
     /**
      * Sends the bytes of a segment, waiting until there is room.
      *
      * @param message the message, all of the segment
      * @param priority 0 to {@link #maxPriority()}; higher is received first
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is sent then
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is sent then
      * @throws org.ipc4j.IpcClosedException if another thread closes this queue meanwhile
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes or there is no such
-     *     priority
+     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes
+     *     or there is no such priority
      * @throws IllegalStateException if this queue is closed
      */
-    default void send(MemorySegment message, int priority) throws IpcException, InterruptedException {
+    default void send(MemorySegment message, int priority)
+            throws IpcException, InterruptedException {
         trySend(message, priority, Wait.FOREVER);
     }
 
@@ -259,8 +283,8 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
      * @param priority 0 to {@link #maxPriority()}; higher is received first
      * @return {@code false} if there is no room
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes or there is no such
-     *     priority
+     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes
+     *     or there is no such priority
      * @throws IllegalStateException if this queue is closed
      */
     boolean trySend(MemorySegment message, int priority) throws IpcException;
@@ -272,20 +296,23 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
      * @param priority 0 to {@link #maxPriority()}; higher is received first
      * @param timeout how long to wait; zero or less tries once
      * @return {@code false} if there was no room in time
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is sent then
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is sent then
      * @throws org.ipc4j.IpcClosedException if another thread closes this queue meanwhile
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes or there is no such
-     *     priority
+     * @throws IllegalArgumentException if the message has more than {@link #maxMessageSize()} bytes
+     *     or there is no such priority
      * @throws IllegalStateException if this queue is closed
      */
-    boolean trySend(MemorySegment message, int priority, Duration timeout) throws IpcException, InterruptedException;
+    boolean trySend(MemorySegment message, int priority, Duration timeout)
+            throws IpcException, InterruptedException;
 
     /**
      * Receives a message into memory of its own, waiting until there is one.
      *
      * @return the message
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is received then
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is received then
      * @throws org.ipc4j.IpcClosedException if another thread closes this queue meanwhile
      * @throws IpcException if the system refuses
      * @throws IllegalStateException if this queue is closed
@@ -304,7 +331,9 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
     default Optional<Message> tryReceive() throws IpcException {
         ByteBuffer payload = ByteBuffer.allocate(maxMessageSize());
         int priority = tryReceive(payload);
-        return priority == NONE ? Optional.empty() : Optional.of(new Message(payload.flip(), priority));
+        return priority == NONE
+                ? Optional.empty()
+                : Optional.of(new Message(payload.flip(), priority));
     }
 
     /**
@@ -312,26 +341,33 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
      *
      * @param timeout how long to wait; zero or less looks once
      * @return the message, or empty if there was none in time
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is received then
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is received then
      * @throws org.ipc4j.IpcClosedException if another thread closes this queue meanwhile
      * @throws IpcException if the system refuses
      * @throws IllegalStateException if this queue is closed
      */
-    default Optional<Message> tryReceive(Duration timeout) throws IpcException, InterruptedException {
+    default Optional<Message> tryReceive(Duration timeout)
+            throws IpcException, InterruptedException {
         ByteBuffer payload = ByteBuffer.allocate(maxMessageSize());
         int priority = tryReceive(payload, timeout);
-        return priority == NONE ? Optional.empty() : Optional.of(new Message(payload.flip(), priority));
+        return priority == NONE
+                ? Optional.empty()
+                : Optional.of(new Message(payload.flip(), priority));
     }
 
     /**
      * Receives a message into a buffer, waiting until there is one.
      *
-     * @param target where the message goes, from its position on; its position is moved behind the message
+     * @param target where the message goes, from its position on; its position is moved behind the
+     *     message
      * @return the message's priority
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is received then
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is received then
      * @throws org.ipc4j.IpcClosedException if another thread closes this queue meanwhile
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if {@code target} has room for fewer than {@link #maxMessageSize()} bytes
+     * @throws IllegalArgumentException if {@code target} has room for fewer than {@link
+     *     #maxMessageSize()} bytes
      * @throws java.nio.ReadOnlyBufferException if {@code target} is read-only
      * @throws IllegalStateException if this queue is closed
      */
@@ -342,10 +378,12 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
     /**
      * Receives a message into a buffer if there is one now.
      *
-     * @param target where the message goes, from its position on; its position is moved behind the message
+     * @param target where the message goes, from its position on; its position is moved behind the
+     *     message
      * @return the message's priority, or {@link #NONE}
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if {@code target} has room for fewer than {@link #maxMessageSize()} bytes
+     * @throws IllegalArgumentException if {@code target} has room for fewer than {@link
+     *     #maxMessageSize()} bytes
      * @throws java.nio.ReadOnlyBufferException if {@code target} is read-only
      * @throws IllegalStateException if this queue is closed
      */
@@ -354,13 +392,16 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
     /**
      * Receives a message into a buffer, waiting for one up to a time.
      *
-     * @param target where the message goes, from its position on; its position is moved behind the message
+     * @param target where the message goes, from its position on; its position is moved behind the
+     *     message
      * @param timeout how long to wait; zero or less looks once
      * @return the message's priority, or {@link #NONE} if there was none in time
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is received then
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is received then
      * @throws org.ipc4j.IpcClosedException if another thread closes this queue meanwhile
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if {@code target} has room for fewer than {@link #maxMessageSize()} bytes
+     * @throws IllegalArgumentException if {@code target} has room for fewer than {@link
+     *     #maxMessageSize()} bytes
      * @throws java.nio.ReadOnlyBufferException if {@code target} is read-only
      * @throws IllegalStateException if this queue is closed
      */
@@ -371,10 +412,12 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
      *
      * @param target where the message goes, from its start on
      * @return a receipt: {@link #length(long)} and {@link #priority(long)} read it
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is received then
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is received then
      * @throws org.ipc4j.IpcClosedException if another thread closes this queue meanwhile
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if {@code target} is smaller than {@link #maxMessageSize()} bytes or read-only
+     * @throws IllegalArgumentException if {@code target} is smaller than {@link #maxMessageSize()}
+     *     bytes or read-only
      * @throws IllegalStateException if this queue is closed
      */
     default long receive(MemorySegment target) throws IpcException, InterruptedException {
@@ -385,9 +428,11 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
      * Receives a message into a segment if there is one now.
      *
      * @param target where the message goes, from its start on
-     * @return a receipt: {@link #length(long)} and {@link #priority(long)} read it; or {@link #NONE}
+     * @return a receipt: {@link #length(long)} and {@link #priority(long)} read it; or {@link
+     *     #NONE}
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if {@code target} is smaller than {@link #maxMessageSize()} bytes or read-only
+     * @throws IllegalArgumentException if {@code target} is smaller than {@link #maxMessageSize()}
+     *     bytes or read-only
      * @throws IllegalStateException if this queue is closed
      */
     long tryReceive(MemorySegment target) throws IpcException;
@@ -397,19 +442,22 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
      *
      * @param target where the message goes, from its start on
      * @param timeout how long to wait; zero or less looks once
-     * @return a receipt: {@link #length(long)} and {@link #priority(long)} read it; or {@link #NONE} if there was no
-     *     message in time
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is received then
+     * @return a receipt: {@link #length(long)} and {@link #priority(long)} read it; or {@link
+     *     #NONE} if there was no message in time
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is received then
      * @throws org.ipc4j.IpcClosedException if another thread closes this queue meanwhile
      * @throws IpcException if the system refuses
-     * @throws IllegalArgumentException if {@code target} is smaller than {@link #maxMessageSize()} bytes or read-only
+     * @throws IllegalArgumentException if {@code target} is smaller than {@link #maxMessageSize()}
+     *     bytes or read-only
      * @throws IllegalStateException if this queue is closed
      */
-    long tryReceive(MemorySegment target, Duration timeout) throws IpcException, InterruptedException;
+    long tryReceive(MemorySegment target, Duration timeout)
+            throws IpcException, InterruptedException;
 
     /**
-     * Makes the receipt of a message, as the methods that receive into a segment return it: the priority in the upper 32
-     * bits, the length in the lower.
+     * Makes the receipt of a message, as the methods that receive into a segment return it: the
+     * priority in the upper 32 bits, the length in the lower.
      *
      * @param length the message's length in bytes, 0 or more
      * @param priority the message's priority, 0 or more
@@ -439,7 +487,10 @@ public interface MessageQueue extends NamedObject, AutoCloseable {
         return (int) (receipt >>> 32);
     }
 
-    /** Gives up this process's handle. The name and the messages stay. Does nothing when called again. */
+    /**
+     * Gives up this process's handle. The name and the messages stay. Does nothing when called
+     * again.
+     */
     @Override
     void close();
 }

@@ -2,8 +2,9 @@
 
 package org.ipc4j.queue;
 
-import java.util.Objects;
 import org.ipc4j.Access;
+
+import java.util.Objects;
 
 /**
  * What a {@link MessageQueue} shall be like.
@@ -24,7 +25,8 @@ public record MessageQueueOptions(int capacity, int maxMessageSize, Access acces
             throw new IllegalArgumentException("a queue holds at least 1 message, not " + capacity);
         }
         if (maxMessageSize < 1) {
-            throw new IllegalArgumentException("a queue's messages have at least 1 byte, not " + maxMessageSize);
+            throw new IllegalArgumentException(
+                    "a queue's messages have at least 1 byte, not " + maxMessageSize);
         }
         Objects.requireNonNull(access, "access");
     }

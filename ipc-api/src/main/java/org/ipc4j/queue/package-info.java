@@ -3,6 +3,7 @@
 /**
  * Messages that wait until somebody takes them.
  *
- * <p>{@link org.ipc4j.queue.MessageQueue} is bounded, keeps message boundaries and serves the highest priority first.
+ * <p>{@link org.ipc4j.queue.MessageQueue} is bounded, keeps message boundaries and serves the
+ * highest priority first.
  */
 package org.ipc4j.queue;

@@ -41,7 +41,10 @@ public final class Arguments {
     public static void requirePriority(int priority, int maxPriority) {
         if (priority < 0 || priority > maxPriority) {
             throw new IllegalArgumentException(
-                    "this queue has the priorities 0 to " + maxPriority + ", there is no " + priority);
+                    "this queue has the priorities 0 to "
+                            + maxPriority
+                            + ", there is no "
+                            + priority);
         }
     }
 
@@ -54,8 +57,12 @@ public final class Arguments {
      */
     public static void requireMessageSize(long size, int maxMessageSize) {
         if (size > maxMessageSize) {
-            throw new IllegalArgumentException("this queue's messages have at most " + maxMessageSize
-                    + " bytes, this one has " + size + "; split it, or create the queue with a larger maxMessageSize");
+            throw new IllegalArgumentException(
+                    "this queue's messages have at most "
+                            + maxMessageSize
+                            + " bytes, this one has "
+                            + size
+                            + "; split it, or create the queue with a larger maxMessageSize");
         }
     }
 
@@ -68,8 +75,12 @@ public final class Arguments {
      */
     public static void requireRoom(long room, int maxMessageSize) {
         if (room < maxMessageSize) {
-            throw new IllegalArgumentException("the next message may have " + maxMessageSize
-                    + " bytes, but the target has room for " + room + "; nothing was received");
+            throw new IllegalArgumentException(
+                    "the next message may have "
+                            + maxMessageSize
+                            + " bytes, but the target has room for "
+                            + room
+                            + "; nothing was received");
         }
     }
 }

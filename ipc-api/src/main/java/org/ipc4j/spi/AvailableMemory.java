@@ -2,20 +2,21 @@
 
 package org.ipc4j.spi;
 
+import org.ipc4j.IpcName;
+import org.ipc4j.ResourceLimitException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import org.ipc4j.IpcName;
-import org.ipc4j.ResourceLimitException;
 
 /**
  * Refuses to reserve more memory than there is.
  *
- * <p>A memory file system may be as large as the machine's memory. Filling it does not fail; it ends in the kernel's
- * out-of-memory killer. So the size is compared beforehand with what the kernel says is available, and with what is left of
- * the control group's limit.
+ * <p>A memory file system may be as large as the machine's memory. Filling it does not fail; it
+ * ends in the kernel's out-of-memory killer. So the size is compared beforehand with what the
+ * kernel says is available, and with what is left of the control group's limit.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_meminfo.5.html">proc_meminfo(5)</a>
  */
@@ -26,7 +27,8 @@ public final class AvailableMemory {
     private AvailableMemory() {}
 
     /**
-     * Refuses a size that is larger than the available memory. Where the system does not tell, nothing is refused.
+     * Refuses a size that is larger than the available memory. Where the system does not tell,
+     * nothing is refused.
      *
      * @param name the object's name, for the message
      * @param byteSize the size in bytes
@@ -35,14 +37,23 @@ public final class AvailableMemory {
     public static void require(IpcName name, long byteSize) throws ResourceLimitException {
         OptionalLong machine = machine();
         if (machine.isPresent() && byteSize > machine.getAsLong()) {
-            throw new ResourceLimitException(name, byteSize + " bytes are more than the " + machine.getAsLong()
-                    + " bytes of memory that are available (MemAvailable in /proc/meminfo); ask for less");
+            throw new ResourceLimitException(
+                    name,
+                    byteSize
+                            + " bytes are more than the "
+                            + machine.getAsLong()
+                            + " bytes of memory that are available (MemAvailable in /proc/meminfo);"
+                            + " ask for less");
         }
         OptionalLong group = group();
         if (group.isPresent() && byteSize > group.getAsLong()) {
-            throw new ResourceLimitException(name, byteSize + " bytes are more than the " + group.getAsLong()
-                    + " bytes that are left of the control group's limit (memory.max); ask for less, or raise the"
-                    + " container's limit");
+            throw new ResourceLimitException(
+                    name,
+                    byteSize
+                            + " bytes are more than the "
+                            + group.getAsLong()
+                            + " bytes that are left of the control group's limit (memory.max); ask"
+                            + " for less, or raise the container's limit");
         }
     }
 
@@ -72,7 +83,8 @@ public final class AvailableMemory {
 
     private static OptionalLong number(Path file) {
         List<String> lines = lines(file);
-        return lines.size() == 1 && lines.getFirst().matches("\\d{1,18}") // "max" stands for no limit
+        return lines.size() == 1
+                        && lines.getFirst().matches("\\d{1,18}") // "max" stands for no limit
                 ? OptionalLong.of(Long.parseLong(lines.getFirst()))
                 : OptionalLong.empty();
     }

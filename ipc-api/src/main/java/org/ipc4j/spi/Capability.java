@@ -4,24 +4,43 @@ package org.ipc4j.spi;
 
 /** What some providers of a mechanism do and others do not. */
 public enum Capability {
-    /** Two processes meet at one object. (A provider without it serves the threads of one process.) */
+    /**
+     * Two processes meet at one object. (A provider without it serves the threads of one process.)
+     */
     CROSS_PROCESS,
-    /** The object stays after every process has closed it, until it is removed or the system restarts. */
+    /**
+     * The object stays after every process has closed it, until it is removed or the system
+     * restarts.
+     */
     OUTLIVES_CREATOR,
     /** {@code remove} deletes the name while the object is in use; who has it open keeps it. */
     REMOVABLE_NAME,
-    /** A program in another language opens the same object by its native key, with the system's own calls. */
+    /**
+     * A program in another language opens the same object by its native key, with the system's own
+     * calls.
+     */
     FOREIGN_PEERS,
-    /** A waiting platform thread is woken by the kernel. (Without it, a waiter looks again after bounded pauses.) */
+    /**
+     * A waiting platform thread is woken by the kernel. (Without it, a waiter looks again after
+     * bounded pauses.)
+     */
     KERNEL_WAIT,
     /** {@link org.ipc4j.Access#GROUP} and {@link org.ipc4j.Access#EVERYBODY} can be asked for. */
     SHARED_ACCESS,
-    /** The object appears complete, with its size and first content; nobody ever sees it half-built. */
+    /**
+     * The object appears complete, with its size and first content; nobody ever sees it half-built.
+     */
     ATOMIC_APPEARANCE,
     /** {@link org.ipc4j.sync.NamedSemaphore#availablePermits()} can be asked. */
     PERMIT_COUNT,
-    /** A write of at most {@link org.ipc4j.stream.NamedPipeWriter#atomicWriteSize()} bytes is never split or mixed. */
+    /**
+     * A write of at most {@link org.ipc4j.stream.NamedPipeWriter#atomicWriteSize()} bytes is never
+     * split or mixed.
+     */
     ATOMIC_WRITES,
-    /** A pipe that another program made, with {@code mkfifo(1)} for example, can be opened for reading. */
+    /**
+     * A pipe that another program made, with {@code mkfifo(1)} for example, can be opened for
+     * reading.
+     */
     EXISTING_PIPE
 }

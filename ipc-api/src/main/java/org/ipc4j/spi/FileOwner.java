@@ -2,6 +2,10 @@
 
 package org.ipc4j.spi;
 
+import org.ipc4j.Access;
+import org.ipc4j.IpcAccessDeniedException;
+import org.ipc4j.IpcName;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,15 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.ipc4j.Access;
-import org.ipc4j.IpcAccessDeniedException;
-import org.ipc4j.IpcName;
 
 /**
- * Refuses a file that somebody else put where ours is expected, on systems whose files have a numeric owner.
+ * Refuses a file that somebody else put where ours is expected, on systems whose files have a
+ * numeric owner.
  *
- * <p>In a directory like {@code /dev/shm} everybody may create a name, but only its owner may delete it. So a name that
- * belongs to us when it is looked at cannot be replaced by anybody else afterwards.
+ * <p>In a directory like {@code /dev/shm} everybody may create a name, but only its owner may
+ * delete it. So a name that belongs to us when it is looked at cannot be replaced by anybody else
+ * afterwards.
  */
 public final class FileOwner {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -33,12 +36,15 @@ public final class FileOwner {
      * @param name the object's name, for the message
      * @param file the file
      * @param access whose objects the caller accepts
-     * @param links {@link LinkOption#NOFOLLOW_LINKS}, unless {@code file} is a link of the system's own
+     * @param links {@link LinkOption#NOFOLLOW_LINKS}, unless {@code file} is a link of the system's
+     *     own
      * @throws IpcAccessDeniedException if the owner is not accepted
      * @throws IOException if the file cannot be looked at
      */
-    public static void require(IpcName name, Path file, Access access, LinkOption... links) throws IOException {
-        if (access == Access.EVERYBODY || !file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+    public static void require(IpcName name, Path file, Access access, LinkOption... links)
+            throws IOException {
+        if (access == Access.EVERYBODY
+                || !file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return;
         }
         Map<String, Object> owner = Files.readAttributes(file, "unix:uid,gid", links);
@@ -50,8 +56,15 @@ public final class FileOwner {
         }
         Self self = known.get();
         if (uid != self.uid && !(access == Access.GROUP && self.groups.contains(gid))) {
-            throw new IpcAccessDeniedException(name, "it belongs to user " + uid + ", not to " + self.uid
-                    + "; if that is expected, open it with Access.EVERYBODY, or with Access.GROUP for group " + gid);
+            throw new IpcAccessDeniedException(
+                    name,
+                    "it belongs to user "
+                            + uid
+                            + ", not to "
+                            + self.uid
+                            + "; if that is expected, open it with Access.EVERYBODY, or with"
+                            + " Access.GROUP for group "
+                            + gid);
         }
     }
 
@@ -67,12 +80,17 @@ public final class FileOwner {
             for (String line : Files.readAllLines(STATUS)) {
                 String[] words = line.split("\\s+");
                 switch (words[0]) {
-                    case "Uid:" -> uid = Integer.parseUnsignedInt(words[2]); // real, effective, saved, file system
+                    case "Uid:" ->
+                            uid =
+                                    Integer.parseUnsignedInt(
+                                            words[2]); // real, effective, saved, file system
                     case "Gid:" -> gid = Integer.parseUnsignedInt(words[2]);
-                    case "Groups:" -> groups = Arrays.stream(words)
-                            .skip(1)
-                            .map(Integer::parseUnsignedInt)
-                            .collect(Collectors.toCollection(HashSet::new));
+                    case "Groups:" ->
+                            groups =
+                                    Arrays.stream(words)
+                                            .skip(1)
+                                            .map(Integer::parseUnsignedInt)
+                                            .collect(Collectors.toCollection(HashSet::new));
                     default -> {}
                 }
             }

@@ -7,9 +7,9 @@ import java.util.Set;
 /**
  * What every provider declares, whatever its mechanism.
  *
- * <p>A provider has a public constructor without parameters, which does nothing: all providers of a mechanism are
- * created, also those that turn out to be unavailable. Methods that are added to a provider interface later are {@code
- * default} methods.
+ * <p>A provider has a public constructor without parameters, which does nothing: all providers of a
+ * mechanism are created, also those that turn out to be unavailable. Methods that are added to a
+ * provider interface later are {@code default} methods.
  */
 public interface MechanismProvider {
     /** The rank of a provider that uses the operating system's own object. */

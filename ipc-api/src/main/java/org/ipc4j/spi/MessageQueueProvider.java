@@ -8,7 +8,10 @@ import org.ipc4j.IpcName;
 import org.ipc4j.queue.MessageQueue;
 import org.ipc4j.queue.MessageQueueOptions;
 
-/** Offers {@link MessageQueue}. Each method does what the method of that name in {@link MessageQueue} says. */
+/**
+ * Offers {@link MessageQueue}. Each method does what the method of that name in {@link
+ * MessageQueue} says.
+ */
 public interface MessageQueueProvider extends NamedObjectProvider {
     /**
      * Creates a queue.

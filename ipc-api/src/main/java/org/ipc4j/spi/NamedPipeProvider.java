@@ -2,8 +2,6 @@
 
 package org.ipc4j.spi;
 
-import java.time.Duration;
-import java.util.Optional;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -12,7 +10,13 @@ import org.ipc4j.stream.NamedPipeOptions;
 import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;
 
-/** Offers {@link NamedPipe}. Each method does what the method of that name in {@link NamedPipe} says. */
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Offers {@link NamedPipe}. Each method does what the method of that name in {@link NamedPipe}
+ * says.
+ */
 public interface NamedPipeProvider extends NamedObjectProvider {
     /**
      * Creates a pipe and opens its reader's end.
@@ -26,7 +30,8 @@ public interface NamedPipeProvider extends NamedObjectProvider {
     NamedPipeReader createReader(IpcName name, NamedPipeOptions options) throws IpcException;
 
     /**
-     * Opens the reader's end of a pipe that another program has made. Only with {@link Capability#EXISTING_PIPE}.
+     * Opens the reader's end of a pipe that another program has made. Only with {@link
+     * Capability#EXISTING_PIPE}.
      *
      * @param name its name
      * @param access whose pipe is accepted

@@ -8,7 +8,10 @@ import org.ipc4j.IpcName;
 import org.ipc4j.sync.NamedSemaphore;
 import org.ipc4j.sync.NamedSemaphoreOptions;
 
-/** Offers {@link NamedSemaphore}. Each method does what the method of that name in {@link NamedSemaphore} says. */
+/**
+ * Offers {@link NamedSemaphore}. Each method does what the method of that name in {@link
+ * NamedSemaphore} says.
+ */
 public interface NamedSemaphoreProvider extends NamedObjectProvider {
     /**
      * Creates a semaphore.

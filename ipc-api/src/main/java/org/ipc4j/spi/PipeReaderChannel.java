@@ -2,6 +2,10 @@
 
 package org.ipc4j.spi;
 
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.stream.NamedPipeReader;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -10,12 +14,10 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
-import org.ipc4j.IpcException;
-import org.ipc4j.IpcName;
-import org.ipc4j.stream.NamedPipeReader;
 
 /** Makes a {@link NamedPipeReader} from a read that does not wait. */
-public abstract class PipeReaderChannel extends AbstractInterruptibleChannel implements NamedPipeReader {
+public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
+        implements NamedPipeReader {
     private final IpcName name;
     private final ReentrantLock turn = new ReentrantLock();
 
@@ -32,7 +34,8 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel imp
      * Reads what is there now. Called by one thread at a time.
      *
      * @param target has room; its position is moved
-     * @return how many bytes were read; 0 if there are none now; -1 if there has been a writer and the last one is gone
+     * @return how many bytes were read; 0 if there are none now; -1 if there has been a writer and
+     *     the last one is gone
      * @throws IpcException if the system refuses
      * @throws IllegalStateException if the pipe is closed
      */
@@ -62,8 +65,8 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel imp
     protected abstract Wait writers();
 
     /**
-     * Waits in the kernel until there are probably bytes, or the stream's end. Only called if {@link #bytes()} waits in the
-     * kernel.
+     * Waits in the kernel until there are probably bytes, or the stream's end. Only called if
+     * {@link #bytes()} waits in the kernel.
      *
      * @param nanos how long at most
      * @throws IpcException if the system refuses
@@ -94,12 +97,15 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel imp
             completed = true;
             return count;
         } finally {
-            end(completed); // what was thrown because of a close becomes AsynchronousCloseException here
+            end(
+                    completed); // what was thrown because of a close becomes
+                                // AsynchronousCloseException here
         }
     }
 
     @Override
-    public final int read(ByteBuffer target, Duration timeout) throws IOException, InterruptedException {
+    public final int read(ByteBuffer target, Duration timeout)
+            throws IOException, InterruptedException {
         requireReadable(target);
         if (!target.hasRemaining()) {
             return 0;

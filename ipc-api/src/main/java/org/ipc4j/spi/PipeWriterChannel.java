@@ -2,6 +2,10 @@
 
 package org.ipc4j.spi;
 
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.stream.NamedPipeWriter;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -11,12 +15,13 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.ipc4j.IpcException;
-import org.ipc4j.IpcName;
-import org.ipc4j.stream.NamedPipeWriter;
 
-/** Makes a {@link NamedPipeWriter} from a write that does not wait. One thread writes at a time; others wait their turn. */
-public abstract class PipeWriterChannel extends AbstractInterruptibleChannel implements NamedPipeWriter {
+/**
+ * Makes a {@link NamedPipeWriter} from a write that does not wait. One thread writes at a time;
+ * others wait their turn.
+ */
+public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
+        implements NamedPipeWriter {
     /** The largest part of a segment that is written through one buffer. */
     private static final long PART = 1 << 30;
 
@@ -50,7 +55,8 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel imp
     protected abstract Wait room();
 
     /**
-     * Waits in the kernel until there is probably room. Only called if {@link #room()} waits in the kernel.
+     * Waits in the kernel until there is probably room. Only called if {@link #room()} waits in the
+     * kernel.
      *
      * @param nanos how long at most
      * @throws IpcException if the system refuses
@@ -81,12 +87,15 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel imp
             return source.position() - start;
         } finally {
             turn.unlock();
-            end(completed); // what was thrown because of a close becomes AsynchronousCloseException here
+            end(
+                    completed); // what was thrown because of a close becomes
+                                // AsynchronousCloseException here
         }
     }
 
     @Override
-    public final int write(ByteBuffer source, Duration timeout) throws IOException, InterruptedException {
+    public final int write(ByteBuffer source, Duration timeout)
+            throws IOException, InterruptedException {
         requireOpen();
         Wait.requireNotInterrupted();
         int start = source.position();
@@ -99,7 +108,9 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel imp
                 writeNow(source);
             }
             if (source.hasRemaining()) {
-                room().until(timeout.minusNanos(System.nanoTime() - begun), nanos -> writeAttempt(source, nanos));
+                room().until(
+                                timeout.minusNanos(System.nanoTime() - begun),
+                                nanos -> writeAttempt(source, nanos));
             }
             return source.position() - start;
         } finally {
@@ -152,7 +163,8 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel imp
     }
 
     @Override
-    public final long write(MemorySegment source, Duration timeout) throws IOException, InterruptedException {
+    public final long write(MemorySegment source, Duration timeout)
+            throws IOException, InterruptedException {
         requireOpen();
         Wait.requireNotInterrupted();
         long begun = System.nanoTime();
@@ -176,8 +188,7 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel imp
     }
 
     private static ByteBuffer part(MemorySegment source, long offset) {
-        return source.asSlice(offset, Math.min(PART, source.byteSize() - offset))
-                .asByteBuffer();
+        return source.asSlice(offset, Math.min(PART, source.byteSize() - offset)).asByteBuffer();
     }
 
     private void requireOpen() throws ClosedChannelException {

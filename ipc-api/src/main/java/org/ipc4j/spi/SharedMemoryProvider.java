@@ -8,7 +8,10 @@ import org.ipc4j.IpcName;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.memory.SharedMemoryOptions;
 
-/** Offers {@link SharedMemory}. Each method does what the method of that name in {@link SharedMemory} says. */
+/**
+ * Offers {@link SharedMemory}. Each method does what the method of that name in {@link
+ * SharedMemory} says.
+ */
 public interface SharedMemoryProvider extends NamedObjectProvider {
     /**
      * Creates a shared memory object.

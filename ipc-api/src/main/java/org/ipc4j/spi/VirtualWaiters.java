@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The platform thread that watches objects for all the virtual threads that wait on them.
  *
- * <p>It sleeps until the next object is due, asks it how many waiters could go on, and unparks those. An object costs some
- * nanoseconds a look, so thousands of them can be watched.
+ * <p>It sleeps until the next object is due, asks it how many waiters could go on, and unparks
+ * those. An object costs some nanoseconds a look, so thousands of them can be watched.
  */
 final class VirtualWaiters implements Runnable {
     /** An object and when to look at it next, by {@link System#nanoTime}. */
@@ -23,14 +23,16 @@ final class VirtualWaiters implements Runnable {
 
     /** Objects that a virtual thread has just begun to wait for: to be looked at at once. */
     private final ConcurrentLinkedQueue<Wait> joined = new ConcurrentLinkedQueue<>();
+
     private final Thread watcher;
 
     private VirtualWaiters() {
-        watcher = Thread.ofPlatform()
-                .name("ipc4j-virtual-waiters")
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .unstarted(this);
+        watcher =
+                Thread.ofPlatform()
+                        .name("ipc4j-virtual-waiters")
+                        .daemon()
+                        .inheritInheritableThreadLocals(false)
+                        .unstarted(this);
         watcher.setContextClassLoader(null);
         watcher.start();
     }
@@ -65,9 +67,13 @@ final class VirtualWaiters implements Runnable {
         }
     }
 
-    /** One {@link Due} for each object. An object that is put again leaves its old entry behind, to be skipped. */
+    /**
+     * One {@link Due} for each object. An object that is put again leaves its old entry behind, to
+     * be skipped.
+     */
     private static final class Schedule {
-        private final PriorityQueue<Due> byTime = new PriorityQueue<>(Comparator.comparingLong(Due::time));
+        private final PriorityQueue<Due> byTime =
+                new PriorityQueue<>(Comparator.comparingLong(Due::time));
         private final Map<Wait, Due> valid = new HashMap<>();
 
         void put(Due due) {

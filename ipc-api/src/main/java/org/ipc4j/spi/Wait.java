@@ -2,6 +2,10 @@
 
 package org.ipc4j.spi;
 
+import org.ipc4j.IpcClosedException;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -9,23 +13,24 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import org.ipc4j.IpcClosedException;
-import org.ipc4j.IpcException;
-import org.ipc4j.IpcName;
 
 /**
- * The place where threads wait for one event of one object: a permit, room in a queue, bytes in a pipe.
+ * The place where threads wait for one event of one object: a permit, room in a queue, bytes in a
+ * pipe.
  *
  * <p>Nothing here waits for ever in the kernel. Whoever waits
  *
  * <ol>
- *   <li>tries, then spins for some 20 microseconds, since waking a halted processor costs more than that;
- *   <li>as a platform thread, waits in the kernel for {@linkplain #SLICE slices} of 50 ms, between which it looks for an
- *       interrupt, for the object having been closed, and for its time being up; where there is no kernel wait, it pauses for
- *       a quarter of the time already waited, at least 20 microseconds and at most 5 ms;
- *   <li>as a virtual thread, parks. It never enters a blocking system call, which would hold its carrier: one platform
- *       thread, shared by all objects, asks each object at the same proportional pauses how many waiters could go on, and
- *       unparks as many. Since it only asks and never takes, nothing has to be given back for a waiter that gave up.
+ *   <li>tries, then spins for some 20 microseconds, since waking a halted processor costs more than
+ *       that;
+ *   <li>as a platform thread, waits in the kernel for {@linkplain #SLICE slices} of 50 ms, between
+ *       which it looks for an interrupt, for the object having been closed, and for its time being
+ *       up; where there is no kernel wait, it pauses for a quarter of the time already waited, at
+ *       least 20 microseconds and at most 5 ms;
+ *   <li>as a virtual thread, parks. It never enters a blocking system call, which would hold its
+ *       carrier: one platform thread, shared by all objects, asks each object at the same
+ *       proportional pauses how many waiters could go on, and unparks as many. Since it only asks
+ *       and never takes, nothing has to be given back for a waiter that gave up.
  * </ol>
  *
  * <p>Objects of this class are made by providers, one for each event that threads wait for.
@@ -37,7 +42,10 @@ public final class Wait {
     /** The longest wait in the kernel, in nanoseconds. */
     public static final long SLICE = 50_000_000;
 
-    /** Waking a halted processor costs 20 to 50 microseconds on a virtual machine; what comes sooner is spun for. */
+    /**
+     * Waking a halted processor costs 20 to 50 microseconds on a virtual machine; what comes sooner
+     * is spun for.
+     */
     private static final long SPIN = Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0;
 
     private static final long SHORTEST_PAUSE = 20_000;
@@ -51,7 +59,10 @@ public final class Wait {
     /** The virtual threads that wait here, in the order in which they came. Guarded by itself. */
     private final Set<Thread> parked = new LinkedHashSet<>();
 
-    /** When {@link VirtualWaiters} last had a reason to expect something soon, by {@link System#nanoTime}. */
+    /**
+     * When {@link VirtualWaiters} last had a reason to expect something soon, by {@link
+     * System#nanoTime}.
+     */
     private volatile long since;
 
     private Wait(IpcName name, BooleanSupplier open, boolean kernel, IntSupplier ready) {
@@ -74,7 +85,8 @@ public final class Wait {
     }
 
     /**
-     * Makes a place to wait for an event that nobody signals. Attempts are always called with zero nanoseconds.
+     * Makes a place to wait for an event that nobody signals. Attempts are always called with zero
+     * nanoseconds.
      *
      * @param name the object's name, for messages
      * @param open whether the object is open
@@ -91,8 +103,8 @@ public final class Wait {
         /**
          * Tries once.
          *
-         * @param nanos how long the attempt may wait in the kernel; zero: not at all. To come back early and with nothing is
-         *     allowed
+         * @param nanos how long the attempt may wait in the kernel; zero: not at all. To come back
+         *     early and with nothing is allowed
          * @return {@code true} if it succeeded and the wait is over
          * @throws IpcException if the system refuses
          */
@@ -102,7 +114,8 @@ public final class Wait {
     /**
      * Does what every interruptible method does on entry.
      *
-     * @throws InterruptedException if the thread is interrupted; its interrupt status is cleared then
+     * @throws InterruptedException if the thread is interrupted; its interrupt status is cleared
+     *     then
      */
     public static void requireNotInterrupted() throws InterruptedException {
         if (Thread.interrupted()) {
@@ -120,7 +133,8 @@ public final class Wait {
      * @throws IpcClosedException if the object is closed meanwhile
      * @throws IpcException if an attempt throws it
      */
-    public boolean until(Duration timeout, Attempt attempt) throws IpcException, InterruptedException {
+    public boolean until(Duration timeout, Attempt attempt)
+            throws IpcException, InterruptedException {
         requireNotInterrupted();
         long nanos = nanos(timeout);
         if (attempt.within(0)) {
@@ -213,7 +227,9 @@ public final class Wait {
         }
     }
 
-    /** An attempt that finds its object closed under it says so like any method of a closed object. */
+    /**
+     * An attempt that finds its object closed under it says so like any method of a closed object.
+     */
     private boolean tryOnce(Attempt attempt, long nanos) throws IpcException {
         try {
             return attempt.within(nanos);
@@ -229,7 +245,10 @@ public final class Wait {
         return new IpcClosedException(name, "closed while this thread was waiting");
     }
 
-    /** How long to pause before the next look: the delay that this adds is in proportion to what was waited anyway. */
+    /**
+     * How long to pause before the next look: the delay that this adds is in proportion to what was
+     * waited anyway.
+     */
     static long pause(long waited) {
         return Math.clamp(waited / 4, SHORTEST_PAUSE, LONGEST_PAUSE);
     }
@@ -275,7 +294,10 @@ public final class Wait {
         try {
             count = open.getAsBoolean() ? ready.getAsInt() : Integer.MAX_VALUE;
         } catch (RuntimeException e) {
-            count = Integer.MAX_VALUE; // closed under us, or broken: the waiters find out what by themselves
+            count =
+                    Integer
+                            .MAX_VALUE; // closed under us, or broken: the waiters find out what by
+                                        // themselves
         }
         synchronized (parked) {
             Iterator<Thread> waiters = parked.iterator();

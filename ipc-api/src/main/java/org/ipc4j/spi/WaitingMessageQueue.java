@@ -2,17 +2,18 @@
 
 package org.ipc4j.spi;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ReadOnlyBufferException;
-import java.time.Duration;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.queue.MessageQueue;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.time.Duration;
+
 /**
- * Makes a {@link MessageQueue} from a send and a receive that do not wait: checks the arguments, moves the buffers'
- * positions, and waits. What need not wait allocates nothing here.
+ * Makes a {@link MessageQueue} from a send and a receive that do not wait: checks the arguments,
+ * moves the buffers' positions, and waits. What need not wait allocates nothing here.
  */
 public abstract class WaitingMessageQueue implements MessageQueue {
     private final IpcName name;
@@ -83,7 +84,8 @@ public abstract class WaitingMessageQueue implements MessageQueue {
     protected abstract Wait messages();
 
     /**
-     * Waits in the kernel until there is probably room. Only called if {@link #room()} waits in the kernel.
+     * Waits in the kernel until there is probably room. Only called if {@link #room()} waits in the
+     * kernel.
      *
      * @param nanos how long at most
      * @throws IpcException if the system refuses
@@ -92,7 +94,8 @@ public abstract class WaitingMessageQueue implements MessageQueue {
     protected void awaitRoom(long nanos) throws IpcException {}
 
     /**
-     * Waits in the kernel until there is probably a message. Only called if {@link #messages()} waits in the kernel.
+     * Waits in the kernel until there is probably a message. Only called if {@link #messages()}
+     * waits in the kernel.
      *
      * @param nanos how long at most
      * @throws IpcException if the system refuses
@@ -116,12 +119,17 @@ public abstract class WaitingMessageQueue implements MessageQueue {
             throws IpcException, InterruptedException {
         requireSendable(message.remaining(), priority);
         Wait.requireNotInterrupted();
-        return sent(message, sendNow(message, priority) || room().until(timeout, nanos -> {
-            if (nanos > 0) {
-                awaitRoom(nanos);
-            }
-            return sendNow(message, priority);
-        }));
+        return sent(
+                message,
+                sendNow(message, priority)
+                        || room().until(
+                                        timeout,
+                                        nanos -> {
+                                            if (nanos > 0) {
+                                                awaitRoom(nanos);
+                                            }
+                                            return sendNow(message, priority);
+                                        }));
     }
 
     @Override
@@ -135,12 +143,15 @@ public abstract class WaitingMessageQueue implements MessageQueue {
             throws IpcException, InterruptedException {
         requireSendable(message.byteSize(), priority);
         Wait.requireNotInterrupted();
-        return sendNow(message, priority) || room().until(timeout, nanos -> {
-            if (nanos > 0) {
-                awaitRoom(nanos);
-            }
-            return sendNow(message, priority);
-        });
+        return sendNow(message, priority)
+                || room().until(
+                                timeout,
+                                nanos -> {
+                                    if (nanos > 0) {
+                                        awaitRoom(nanos);
+                                    }
+                                    return sendNow(message, priority);
+                                });
     }
 
     @Override
@@ -150,11 +161,14 @@ public abstract class WaitingMessageQueue implements MessageQueue {
     }
 
     @Override
-    public final int tryReceive(ByteBuffer target, Duration timeout) throws IpcException, InterruptedException {
+    public final int tryReceive(ByteBuffer target, Duration timeout)
+            throws IpcException, InterruptedException {
         requireReceivable(target);
         Wait.requireNotInterrupted();
         long receipt = receiveNow(target);
-        return received(target, receipt == NONE ? receiveWithin(timeout, () -> receiveNow(target)) : receipt);
+        return received(
+                target,
+                receipt == NONE ? receiveWithin(timeout, () -> receiveNow(target)) : receipt);
     }
 
     @Override
@@ -164,7 +178,8 @@ public abstract class WaitingMessageQueue implements MessageQueue {
     }
 
     @Override
-    public final long tryReceive(MemorySegment target, Duration timeout) throws IpcException, InterruptedException {
+    public final long tryReceive(MemorySegment target, Duration timeout)
+            throws IpcException, InterruptedException {
         requireReceivable(target);
         Wait.requireNotInterrupted();
         long receipt = receiveNow(target);
@@ -175,15 +190,19 @@ public abstract class WaitingMessageQueue implements MessageQueue {
         long now() throws IpcException;
     }
 
-    private long receiveWithin(Duration timeout, Receive receive) throws IpcException, InterruptedException {
+    private long receiveWithin(Duration timeout, Receive receive)
+            throws IpcException, InterruptedException {
         long[] receipt = {NONE};
-        messages().until(timeout, nanos -> {
-            if (nanos > 0) {
-                awaitMessage(nanos);
-            }
-            receipt[0] = receive.now();
-            return receipt[0] != NONE;
-        });
+        messages()
+                .until(
+                        timeout,
+                        nanos -> {
+                            if (nanos > 0) {
+                                awaitMessage(nanos);
+                            }
+                            receipt[0] = receive.now();
+                            return receipt[0] != NONE;
+                        });
         return receipt[0];
     }
 
@@ -219,7 +238,8 @@ public abstract class WaitingMessageQueue implements MessageQueue {
     private void requireReceivable(MemorySegment target) {
         Arguments.requireOpen(isOpen(), name);
         if (target.isReadOnly()) {
-            throw new IllegalArgumentException("a message cannot be received into a read-only segment");
+            throw new IllegalArgumentException(
+                    "a message cannot be received into a read-only segment");
         }
         Arguments.requireRoom(target.byteSize(), maxMessageSize());
     }

@@ -4,8 +4,9 @@
  * What a provider implements, and what the API holds so that providers need not repeat it.
  *
  * <p>A provider offers one mechanism: it implements that mechanism's interface, {@link
- * org.ipc4j.spi.SharedMemoryProvider} for example, and is declared with {@code provides} in its {@code module-info} and in
- * {@code META-INF/services}. A module may offer as many mechanisms as it likes, or just one.
+ * org.ipc4j.spi.SharedMemoryProvider} for example, and is declared with {@code provides} in its
+ * {@code module-info} and in {@code META-INF/services}. A module may offer as many mechanisms as it
+ * likes, or just one.
  *
  * <table class="striped">
  * <caption>What helps a provider</caption>

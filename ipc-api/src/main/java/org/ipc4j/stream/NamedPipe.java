@@ -2,8 +2,6 @@
 
 package org.ipc4j.stream;
 
-import java.time.Duration;
-import java.util.Optional;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -11,13 +9,17 @@ import org.ipc4j.NameNotFoundException;
 import org.ipc4j.internal.OneName;
 import org.ipc4j.spi.NamedPipeProvider;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * A one-way stream of bytes with a name: one reader, any number of writers.
  *
- * <p>The reader creates the pipe and owns its name, which goes when the reader is closed. Writers come and go. The stream
- * begins with the first writer and ends for the reader ({@code -1}) when the last one has closed its end or has died; another
- * writer begins it anew. A writer whose reader is gone gets {@link org.ipc4j.PeerClosedException}. A reader that dies leaves
- * its name behind; the next {@link #createReader} takes it over, {@link #remove} deletes it.
+ * <p>The reader creates the pipe and owns its name, which goes when the reader is closed. Writers
+ * come and go. The stream begins with the first writer and ends for the reader ({@code -1}) when
+ * the last one has closed its end or has died; another writer begins it anew. A writer whose reader
+ * is gone gets {@link org.ipc4j.PeerClosedException}. A reader that dies leaves its name behind;
+ * the next {@link #createReader} takes it over, {@link #remove} deletes it.
  *
  * <pre>{@code
  * try (NamedPipeReader reader = NamedPipe.createReader(IpcName.of("lines"))) {
@@ -63,13 +65,15 @@ public final class NamedPipe {
      * @throws org.ipc4j.NameExistsException if another reader owns the name
      * @throws IpcException if the system refuses
      */
-    public static NamedPipeReader createReader(IpcName name, NamedPipeOptions options) throws IpcException {
-        return OneName.of(NamedPipeProvider.class, name).create(provider -> provider.createReader(name, options));
+    public static NamedPipeReader createReader(IpcName name, NamedPipeOptions options)
+            throws IpcException {
+        return OneName.of(NamedPipeProvider.class, name)
+                .create(provider -> provider.createReader(name, options));
     }
 
     /**
-     * Opens the reader's end of a pipe that another program has made, with {@code mkfifo(1)} for example, without waiting
-     * for a writer. Closing it leaves the name.
+     * Opens the reader's end of a pipe that another program has made, with {@code mkfifo(1)} for
+     * example, without waiting for a writer. Closing it leaves the name.
      *
      * @param name its name, often {@link IpcName#ofNative} of a path
      * @return the reader's end
@@ -83,7 +87,8 @@ public final class NamedPipe {
     }
 
     /**
-     * Opens the reader's end of a pipe that another program has made, as {@link #openReader(IpcName)} does.
+     * Opens the reader's end of a pipe that another program has made, as {@link
+     * #openReader(IpcName)} does.
      *
      * @param name its name, often {@link IpcName#ofNative} of a path
      * @param access whose pipe is accepted
@@ -94,7 +99,8 @@ public final class NamedPipe {
      * @throws IpcException if the system refuses
      */
     public static NamedPipeReader openReader(IpcName name, Access access) throws IpcException {
-        return OneName.of(NamedPipeProvider.class, name).open(provider -> provider.openReader(name, access));
+        return OneName.of(NamedPipeProvider.class, name)
+                .open(provider -> provider.openReader(name, access));
     }
 
     /**
@@ -106,10 +112,14 @@ public final class NamedPipe {
      * @throws InterruptedException if the thread is interrupted
      * @throws IpcException if the system refuses
      */
-    public static NamedPipeWriter openWriter(IpcName name) throws IpcException, InterruptedException {
+    public static NamedPipeWriter openWriter(IpcName name)
+            throws IpcException, InterruptedException {
         return openWriter(name, Duration.ZERO)
-                .orElseThrow(() -> new NameNotFoundException(
-                        name, "no reader has a pipe of that name open; create the reader first, or wait for it"));
+                .orElseThrow(() ->
+                        new NameNotFoundException(
+                                name,
+                                "no reader has a pipe of that name open; create the reader first,"
+                                    + " or wait for it"));
     }
 
     /**
@@ -136,7 +146,8 @@ public final class NamedPipe {
      * @throws InterruptedException if the thread is interrupted, before or while it waits
      * @throws IpcException if the system refuses
      */
-    public static Optional<NamedPipeWriter> openWriter(IpcName name, Access access, Duration timeout)
+    public static Optional<NamedPipeWriter> openWriter(
+            IpcName name, Access access, Duration timeout)
             throws IpcException, InterruptedException {
         return OneName.of(NamedPipeProvider.class, name)
                 .open(provider -> provider.openWriter(name, access, timeout));

@@ -2,8 +2,9 @@
 
 package org.ipc4j.stream;
 
-import java.util.Objects;
 import org.ipc4j.Access;
+
+import java.util.Objects;
 
 /**
  * What a {@link NamedPipe} shall be like.

@@ -2,19 +2,20 @@
 
 package org.ipc4j.stream;
 
+import org.ipc4j.NamedObject;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.InterruptibleChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.time.Duration;
-import org.ipc4j.NamedObject;
 
 /**
  * The reading end of a {@link NamedPipe}.
  *
- * <p>The {@code java.nio} methods wait for the first writer and then for bytes; they return {@code -1} when there has been a
- * writer and the last one is gone.
+ * <p>The {@code java.nio} methods wait for the first writer and then for bytes; they return {@code
+ * -1} when there has been a writer and the last one is gone.
  */
 public interface NamedPipeReader extends NamedObject, ScatteringByteChannel, InterruptibleChannel {
     /**
@@ -22,7 +23,8 @@ public interface NamedPipeReader extends NamedObject, ScatteringByteChannel, Int
      *
      * @param timeout how long to wait; zero or less looks once
      * @return {@code false} if none came in time
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; the pipe stays open
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; the pipe
+     *     stays open
      * @throws org.ipc4j.IpcClosedException if another thread closes this end meanwhile
      * @throws IOException if the system refuses, or this end is closed
      */
@@ -33,10 +35,10 @@ public interface NamedPipeReader extends NamedObject, ScatteringByteChannel, Int
      *
      * @param target where the bytes go
      * @param timeout how long to wait for a writer and for bytes; zero or less looks once
-     * @return how many bytes were read; 0 if there were none in time, or {@code target} has no room; -1 if the last writer
-     *     is gone
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is read then, and the
-     *     pipe stays open
+     * @return how many bytes were read; 0 if there were none in time, or {@code target} has no
+     *     room; -1 if the last writer is gone
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is read then, and the pipe stays open
      * @throws org.ipc4j.IpcClosedException if another thread closes this end meanwhile
      * @throws IOException if the system refuses, or this end is closed
      */
@@ -58,14 +60,15 @@ public interface NamedPipeReader extends NamedObject, ScatteringByteChannel, Int
      *
      * @param target where the bytes go, from its start on
      * @param timeout how long to wait for a writer and for bytes; zero or less looks once
-     * @return how many bytes were read, at most 2<sup>31</sup>-1; 0 if there were none in time, or {@code target} is empty;
-     *     -1 if the last writer is gone
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing is read then, and the
-     *     pipe stays open
+     * @return how many bytes were read, at most 2<sup>31</sup>-1; 0 if there were none in time, or
+     *     {@code target} is empty; -1 if the last writer is gone
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
+     *     is read then, and the pipe stays open
      * @throws org.ipc4j.IpcClosedException if another thread closes this end meanwhile
      * @throws IOException if the system refuses, or this end is closed
      */
-    default int read(MemorySegment target, Duration timeout) throws IOException, InterruptedException {
+    default int read(MemorySegment target, Duration timeout)
+            throws IOException, InterruptedException {
         return read(asBuffer(target), timeout);
     }
 
@@ -74,10 +77,11 @@ public interface NamedPipeReader extends NamedObject, ScatteringByteChannel, Int
     }
 
     /**
-     * Closes this end; the name goes too if this end created it. Writers get {@link org.ipc4j.PeerClosedException}. Does
-     * nothing when called again.
+     * Closes this end; the name goes too if this end created it. Writers get {@link
+     * org.ipc4j.PeerClosedException}. Does nothing when called again.
      *
-     * @throws org.ipc4j.IpcException if the system refuses to delete the name; this end is closed all the same
+     * @throws org.ipc4j.IpcException if the system refuses to delete the name; this end is closed
+     *     all the same
      */
     @Override
     void close() throws IOException;

@@ -3,10 +3,11 @@
 /**
  * Streams of bytes between processes.
  *
- * <p>{@link org.ipc4j.stream.NamedPipe} is one-way, has a name, one {@link org.ipc4j.stream.NamedPipeReader reader} and any
- * number of {@link org.ipc4j.stream.NamedPipeWriter writers}. The ends are {@code java.nio} channels and behave as such: in
- * the {@code java.nio} methods an interrupt closes the channel ({@link java.nio.channels.InterruptibleChannel}). The
- * methods that take a {@link java.time.Duration} throw {@link java.lang.InterruptedException} instead, and the channel
- * stays usable.
+ * <p>{@link org.ipc4j.stream.NamedPipe} is one-way, has a name, one {@link
+ * org.ipc4j.stream.NamedPipeReader reader} and any number of {@link
+ * org.ipc4j.stream.NamedPipeWriter writers}. The ends are {@code java.nio} channels and behave as
+ * such: in the {@code java.nio} methods an interrupt closes the channel ({@link
+ * java.nio.channels.InterruptibleChannel}). The methods that take a {@link java.time.Duration}
+ * throw {@link java.lang.InterruptedException} instead, and the channel stays usable.
  */
 package org.ipc4j.stream;

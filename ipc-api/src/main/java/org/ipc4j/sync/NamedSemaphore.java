@@ -2,7 +2,6 @@
 
 package org.ipc4j.sync;
 
-import java.time.Duration;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -10,12 +9,14 @@ import org.ipc4j.NamedObject;
 import org.ipc4j.internal.OneName;
 import org.ipc4j.spi.NamedSemaphoreProvider;
 
+import java.time.Duration;
+
 /**
  * A counting semaphore that processes share by name.
  *
- * <p>Like {@link java.util.concurrent.Semaphore}, it is a number of permits; {@code acquire} takes one and waits while there
- * is none, {@code release} adds one. A permit has no owner: any process may release, and a process that dies keeps what it
- * has acquired.
+ * <p>Like {@link java.util.concurrent.Semaphore}, it is a number of permits; {@code acquire} takes
+ * one and waits while there is none, {@code release} adds one. A permit has no owner: any process
+ * may release, and a process that dies keeps what it has acquired.
  *
  * <pre>{@code
  * try (NamedSemaphore gate = NamedSemaphore.createOrOpen(IpcName.of("gate"), 1)) {
@@ -66,7 +67,8 @@ public interface NamedSemaphore extends NamedObject, AutoCloseable {
      * @throws IpcException if the system refuses
      */
     static NamedSemaphore create(IpcName name, NamedSemaphoreOptions options) throws IpcException {
-        return OneName.of(NamedSemaphoreProvider.class, name).create(provider -> provider.create(name, options));
+        return OneName.of(NamedSemaphoreProvider.class, name)
+                .create(provider -> provider.create(name, options));
     }
 
     /**
@@ -93,7 +95,8 @@ public interface NamedSemaphore extends NamedObject, AutoCloseable {
      * @throws IpcException if the system refuses
      */
     static NamedSemaphore open(IpcName name, Access access) throws IpcException {
-        return OneName.of(NamedSemaphoreProvider.class, name).open(provider -> provider.open(name, access));
+        return OneName.of(NamedSemaphoreProvider.class, name)
+                .open(provider -> provider.open(name, access));
     }
 
     /**
@@ -113,14 +116,17 @@ public interface NamedSemaphore extends NamedObject, AutoCloseable {
      * Opens a semaphore, or creates it.
      *
      * @param name its name
-     * @param options what it shall be like if it is created; its access also tells whose semaphore is accepted
+     * @param options what it shall be like if it is created; its access also tells whose semaphore
+     *     is accepted
      * @return the semaphore
      * @throws IpcException if the system refuses
      */
-    static NamedSemaphore createOrOpen(IpcName name, NamedSemaphoreOptions options) throws IpcException {
+    static NamedSemaphore createOrOpen(IpcName name, NamedSemaphoreOptions options)
+            throws IpcException {
         return OneName.of(NamedSemaphoreProvider.class, name)
                 .createOrOpen(
-                        provider -> provider.open(name, options.access()), provider -> provider.create(name, options));
+                        provider -> provider.open(name, options.access()),
+                        provider -> provider.create(name, options));
     }
 
     /**
@@ -137,7 +143,8 @@ public interface NamedSemaphore extends NamedObject, AutoCloseable {
     /**
      * Takes a permit, waiting until there is one.
      *
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; no permit is taken then
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; no
+     *     permit is taken then
      * @throws org.ipc4j.IpcClosedException if another thread closes this semaphore meanwhile
      * @throws IpcException if the system refuses
      * @throws IllegalStateException if this semaphore is closed
@@ -158,7 +165,8 @@ public interface NamedSemaphore extends NamedObject, AutoCloseable {
      *
      * @param timeout how long to wait; zero or less looks once
      * @return {@code false} if there was none in time
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; no permit is taken then
+     * @throws InterruptedException if the thread is interrupted, before or while it waits; no
+     *     permit is taken then
      * @throws org.ipc4j.IpcClosedException if another thread closes this semaphore meanwhile
      * @throws IpcException if the system refuses
      * @throws IllegalStateException if this semaphore is closed
@@ -191,7 +199,10 @@ public interface NamedSemaphore extends NamedObject, AutoCloseable {
      */
     int maxPermits();
 
-    /** Gives up this process's handle. The name and the permits stay. Does nothing when called again. */
+    /**
+     * Gives up this process's handle. The name and the permits stay. Does nothing when called
+     * again.
+     */
     @Override
     void close();
 }

@@ -2,8 +2,9 @@
 
 package org.ipc4j.sync;
 
-import java.util.Objects;
 import org.ipc4j.Access;
+
+import java.util.Objects;
 
 /**
  * What a {@link NamedSemaphore} shall be like.
@@ -20,7 +21,8 @@ public record NamedSemaphoreOptions(int permits, Access access) {
      */
     public NamedSemaphoreOptions {
         if (permits < 0) {
-            throw new IllegalArgumentException("a semaphore starts with 0 permits or more, not " + permits);
+            throw new IllegalArgumentException(
+                    "a semaphore starts with 0 permits or more, not " + permits);
         }
         Objects.requireNonNull(access, "access");
     }

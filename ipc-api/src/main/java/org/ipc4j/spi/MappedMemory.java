@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.spi;
+
+import org.ipc4j.IpcName;
+import org.ipc4j.memory.SharedMemory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/** A {@link SharedMemory} over a mapping that ends with a shared arena. */
+public class MappedMemory implements SharedMemory {
+    private static final long RETRY_NANOS = 1_000_000;
+
+    private final IpcName name;
+    private final String nativeKey;
+    private final Arena arena;
+    private final MemorySegment segment;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    /**
+     * Takes over a mapping.
+     *
+     * @param name the memory's name
+     * @param nativeKey the system's key
+     * @param arena a shared arena whose end unmaps the memory
+     * @param segment the memory; read-only if it was opened so
+     */
+    public MappedMemory(IpcName name, String nativeKey, Arena arena, MemorySegment segment) {
+        this.name = name;
+        this.nativeKey = nativeKey;
+        this.arena = arena;
+        this.segment = segment;
+    }
+
+    @Override
+    public final IpcName name() {
+        return name;
+    }
+
+    @Override
+    public final String nativeKey() {
+        return nativeKey;
+    }
+
+    @Override
+    public final boolean isOpen() {
+        return open.get();
+    }
+
+    @Override
+    public final MemorySegment segment() {
+        return segment;
+    }
+
+    @Override
+    public final long byteSize() {
+        return segment.byteSize();
+    }
+
+    /**
+     * {@inheritDoc} A mapping cannot go while a system call reads or writes it, so it may go a
+     * little later, in the background.
+     */
+    @Override
+    public final void close() {
+        if (open.getAndSet(false) && !unmapped()) {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("ipc4j-unmap " + name.value())
+                    .start(() -> {
+                        while (!unmapped()) {
+                            LockSupport.parkNanos(RETRY_NANOS);
+                        }
+                    });
+        }
+    }
+
+    private boolean unmapped() {
+        try {
+            arena.close();
+            return true;
+        } catch (IllegalStateException inUse) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.posix.memory;
+
+import org.ipc4j.Access;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.memory.SharedMemory;
+import org.ipc4j.memory.SharedMemoryOptions;
+import org.ipc4j.posix.sys.Abi;
+import org.ipc4j.posix.sys.Errno;
+import org.ipc4j.posix.sys.MmanCalls;
+import org.ipc4j.posix.sys.Native;
+import org.ipc4j.posix.sys.PosixErrors;
+import org.ipc4j.posix.sys.PosixNames;
+import org.ipc4j.spi.Availability;
+import org.ipc4j.spi.Capability;
+import org.ipc4j.spi.SharedMemoryProvider;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** Shared memory by {@code shm_open(3)}. */
+public final class PosixSharedMemoryProvider implements SharedMemoryProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public PosixSharedMemoryProvider() {}
+
+    @Override
+    public String name() {
+        return "posix";
+    }
+
+    @Override
+    public Availability availability() {
+        return Native.availability("shm_open", "shm_unlink");
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(
+                Capability.CROSS_PROCESS,
+                Capability.OUTLIVES_CREATOR,
+                Capability.REMOVABLE_NAME,
+                Capability.FOREIGN_PEERS,
+                Capability.SHARED_ACCESS,
+                Capability.ATOMIC_APPEARANCE);
+    }
+
+    @Override
+    public int rank() {
+        return NATIVE_RANK;
+    }
+
+    @Override
+    public SharedMemory create(IpcName name, SharedMemoryOptions options) throws IpcException {
+        return PosixSharedMemory.create(name, options);
+    }
+
+    @Override
+    public SharedMemory open(IpcName name, Access access) throws IpcException {
+        return PosixSharedMemory.open(name, access, Abi.O_RDWR);
+    }
+
+    @Override
+    public SharedMemory openReadOnly(IpcName name, Access access) throws IpcException {
+        return PosixSharedMemory.open(name, access, Abi.O_RDONLY);
+    }
+
+    @Override
+    public Optional<String> find(IpcName name) {
+        return PosixNames.ifPresent(PosixNames.file("", name), PosixNames.key(name));
+    }
+
+    @Override
+    public boolean remove(IpcName name) throws IpcException {
+        int result = MmanCalls.shm_unlink(PosixNames.key(name));
+        if (Errno.of(result) == Errno.ENOENT) {
+            return false;
+        }
+        PosixErrors.check(result, "shm_unlink", name, PosixNames.key(name));
+        return true;
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.posix.queue;
+
+import org.ipc4j.Access;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.posix.sys.Errno;
+import org.ipc4j.posix.sys.MqueueCalls;
+import org.ipc4j.posix.sys.Native;
+import org.ipc4j.posix.sys.PosixErrors;
+import org.ipc4j.posix.sys.PosixNames;
+import org.ipc4j.queue.MessageQueue;
+import org.ipc4j.queue.MessageQueueOptions;
+import org.ipc4j.spi.Availability;
+import org.ipc4j.spi.Capability;
+import org.ipc4j.spi.MessageQueueProvider;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** Message queues by {@code mq_open(3)}. */
+public final class PosixMessageQueueProvider implements MessageQueueProvider {
+    private static final Path KERNEL_SETTINGS = Path.of("/proc/sys/fs/mqueue");
+
+    /** For {@link java.util.ServiceLoader}. */
+    public PosixMessageQueueProvider() {}
+
+    @Override
+    public String name() {
+        return "posix";
+    }
+
+    @Override
+    public Availability availability() {
+        Availability library = Native.availability("mq_open", "mq_unlink");
+        return library.isAvailable() && !Files.isDirectory(KERNEL_SETTINGS)
+                ? Availability.unavailable(
+                        "this kernel has no message queues (CONFIG_POSIX_MQUEUE)")
+                : library;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(
+                Capability.CROSS_PROCESS,
+                Capability.OUTLIVES_CREATOR,
+                Capability.REMOVABLE_NAME,
+                Capability.FOREIGN_PEERS,
+                Capability.KERNEL_WAIT,
+                Capability.SHARED_ACCESS,
+                Capability.ATOMIC_APPEARANCE);
+    }
+
+    @Override
+    public int rank() {
+        return NATIVE_RANK;
+    }
+
+    @Override
+    public MessageQueue create(IpcName name, MessageQueueOptions options) throws IpcException {
+        return PosixMessageQueue.create(name, options);
+    }
+
+    @Override
+    public MessageQueue open(IpcName name, Access access) throws IpcException {
+        return PosixMessageQueue.open(name, access);
+    }
+
+    @Override
+    public Optional<String> find(IpcName name) {
+        boolean present =
+                Native.availability().isAvailable()
+                        ? PosixMessageQueue.exists(name)
+                        : QueueMark.isSet(name);
+        return present ? Optional.of(PosixNames.key(name)) : Optional.empty();
+    }
+
+    @Override
+    public boolean remove(IpcName name) throws IpcException {
+        int result = MqueueCalls.mq_unlink(PosixNames.key(name));
+        if (Errno.of(result) == Errno.ENOENT) {
+            QueueMark.clear(name); // another program may have deleted the queue
+            return false;
+        }
+        PosixErrors.check(result, "mq_unlink", name, PosixNames.key(name));
+        QueueMark.clear(name);
+        return true;
+    }
+}

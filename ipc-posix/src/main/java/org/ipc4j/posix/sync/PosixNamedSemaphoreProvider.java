@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.posix.sync;
+
+import org.ipc4j.Access;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.posix.sys.Errno;
+import org.ipc4j.posix.sys.Native;
+import org.ipc4j.posix.sys.PosixErrors;
+import org.ipc4j.posix.sys.PosixNames;
+import org.ipc4j.posix.sys.SemaphoreCalls;
+import org.ipc4j.spi.Availability;
+import org.ipc4j.spi.Capability;
+import org.ipc4j.spi.NamedSemaphoreProvider;
+import org.ipc4j.sync.NamedSemaphore;
+import org.ipc4j.sync.NamedSemaphoreOptions;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** Named semaphores by {@code sem_open(3)}. */
+public final class PosixNamedSemaphoreProvider implements NamedSemaphoreProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public PosixNamedSemaphoreProvider() {}
+
+    @Override
+    public String name() {
+        return "posix";
+    }
+
+    @Override
+    public Availability availability() {
+        return Native.availability("sem_open", "sem_timedwait");
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(
+                Capability.CROSS_PROCESS,
+                Capability.OUTLIVES_CREATOR,
+                Capability.REMOVABLE_NAME,
+                Capability.FOREIGN_PEERS,
+                Capability.KERNEL_WAIT,
+                Capability.SHARED_ACCESS,
+                Capability.ATOMIC_APPEARANCE,
+                Capability.PERMIT_COUNT);
+    }
+
+    @Override
+    public int rank() {
+        return NATIVE_RANK;
+    }
+
+    @Override
+    public NamedSemaphore create(IpcName name, NamedSemaphoreOptions options) throws IpcException {
+        return PosixNamedSemaphore.create(name, options);
+    }
+
+    @Override
+    public NamedSemaphore open(IpcName name, Access access) throws IpcException {
+        return PosixNamedSemaphore.open(name, access);
+    }
+
+    @Override
+    public Optional<String> find(IpcName name) {
+        return PosixNames.ifPresent(PosixNamedSemaphore.file(name), PosixNames.key(name));
+    }
+
+    @Override
+    public boolean remove(IpcName name) throws IpcException {
+        int result = SemaphoreCalls.sem_unlink(PosixNames.key(name));
+        if (Errno.of(result) == Errno.ENOENT) {
+            return false;
+        }
+        PosixErrors.check(result, "sem_unlink", name, PosixNames.key(name));
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Named semaphores by {@code sem_open(3)}. */
+package org.ipc4j.posix.sync;

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.posix.sys;
+
+import org.ipc4j.posix.sys.gen.Linux;
+import org.ipc4j.posix.sys.gen.LinuxAarch64;
+import org.ipc4j.posix.sys.gen.LinuxX86_64;
+
+import java.util.function.IntSupplier;
+
+/**
+ * The constants of the C headers, as this processor has them. Read once from what jextract made.
+ */
+public final class Abi {
+    /** {@code fcntl.h}: open for reading. */
+    public static final int O_RDONLY = Linux.O_RDONLY();
+
+    /** {@code fcntl.h}: open for writing. */
+    public static final int O_WRONLY = Linux.O_WRONLY();
+
+    /** {@code fcntl.h}: open for both. */
+    public static final int O_RDWR = Linux.O_RDWR();
+
+    /** {@code fcntl.h}: create. */
+    public static final int O_CREAT = Linux.O_CREAT();
+
+    /** {@code fcntl.h}: fail if it is there. */
+    public static final int O_EXCL = Linux.O_EXCL();
+
+    /** {@code fcntl.h}: never block. */
+    public static final int O_NONBLOCK = Linux.O_NONBLOCK();
+
+    /** {@code fcntl.h}: not for programs that this one starts. */
+    public static final int O_CLOEXEC = Linux.O_CLOEXEC();
+
+    /** {@code fcntl.h}: fail on a symbolic link. */
+    public static final int O_NOFOLLOW =
+            perProcessor(LinuxX86_64::O_NOFOLLOW, LinuxAarch64::O_NOFOLLOW);
+
+    /** {@code fcntl.h}: a file without a name. */
+    public static final int O_TMPFILE =
+            perProcessor(LinuxX86_64::O_TMPFILE, LinuxAarch64::O_TMPFILE);
+
+    /** {@code fcntl.h}: paths are relative to the working directory. */
+    public static final int AT_FDCWD = Linux.AT_FDCWD();
+
+    /** {@code fcntl.h}: link what the link leads to. */
+    public static final int AT_SYMLINK_FOLLOW = Linux.AT_SYMLINK_FOLLOW();
+
+    /** {@code sys/file.h}: an exclusive lock. */
+    public static final int LOCK_EX = Linux.LOCK_EX();
+
+    /** {@code sys/file.h}: do not wait for it. */
+    public static final int LOCK_NB = Linux.LOCK_NB();
+
+    /** {@code sys/mman.h}: pages can be read. */
+    public static final int PROT_READ = Linux.PROT_READ();
+
+    /** {@code sys/mman.h}: pages can be written. */
+    public static final int PROT_WRITE = Linux.PROT_WRITE();
+
+    /** {@code sys/mman.h}: writes are seen by all who map it. */
+    public static final int MAP_SHARED = Linux.MAP_SHARED();
+
+    /** {@code poll.h}: there is something to read. */
+    public static final short POLLIN = (short) Linux.POLLIN();
+
+    /** {@code poll.h}: there is room to write. */
+    public static final short POLLOUT = (short) Linux.POLLOUT();
+
+    /** {@code poll.h}: the other side is gone. */
+    public static final short POLLHUP = (short) Linux.POLLHUP();
+
+    /** {@code sys/resource.h}: the number of descriptors. */
+    public static final int RLIMIT_NOFILE = Linux.RLIMIT_NOFILE();
+
+    /** {@code sys/resource.h}: the bytes in message queues. */
+    public static final int RLIMIT_MSGQUEUE = Linux.RLIMIT_MSGQUEUE();
+
+    /** {@code time.h}: the wall clock. */
+    public static final int CLOCK_REALTIME = Linux.CLOCK_REALTIME();
+
+    /** {@code time.h}: the clock that nobody sets. */
+    public static final int CLOCK_MONOTONIC = Linux.CLOCK_MONOTONIC();
+
+    /** {@code limits.h}: the most permits of a semaphore. */
+    public static final int SEM_VALUE_MAX = Linux.SEM_VALUE_MAX();
+
+    /** {@code linux/limits.h}: the bytes that a pipe takes in one piece. */
+    public static final int PIPE_BUF = Linux.PIPE_BUF();
+
+    /** {@code bits/local_lim.h}: how many priorities a message queue has. */
+    public static final int MQ_PRIO_MAX = Linux.MQ_PRIO_MAX();
+
+    private Abi() {}
+
+    private static int perProcessor(IntSupplier x86, IntSupplier aarch64) {
+        return (System.getProperty("os.arch").equals("aarch64") ? aarch64 : x86).getAsInt();
+    }
+}

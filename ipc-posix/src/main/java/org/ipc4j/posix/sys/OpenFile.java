@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.posix.sys;
+
+import org.ipc4j.Access;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.spi.FileOwner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What is behind an open descriptor, whatever has become of the name meanwhile.
+ *
+ * @param size its size in bytes
+ * @param mode its type and permissions
+ * @param key which file it is: device and inode
+ */
+public record OpenFile(long size, int mode, Object key) {
+    private static final int S_IFMT = 0170000;
+    private static final int S_IFIFO = 0010000;
+
+    /**
+     * Looks behind a descriptor.
+     *
+     * @param fd the descriptor
+     * @param name the object's name, for messages
+     * @return what is there
+     * @throws IpcException if it cannot be looked at
+     */
+    public static OpenFile of(int fd, IpcName name) throws IpcException {
+        try {
+            return of(path(fd));
+        } catch (IOException e) {
+            throw hidden(name, e);
+        }
+    }
+
+    /**
+     * Tells whether a path leads to this file now, without following a symbolic link.
+     *
+     * @param path the path
+     * @return {@code false} also if nothing is there
+     */
+    public boolean isAt(Path path) {
+        try {
+            return key.equals(of(path, LinkOption.NOFOLLOW_LINKS).key);
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    /**
+     * Tells whether it is a FIFO.
+     *
+     * @return {@code true} if it is
+     */
+    public boolean isFifo() {
+        return (mode & S_IFMT) == S_IFIFO;
+    }
+
+    /**
+     * Refuses a file of a user whose objects the caller does not accept.
+     *
+     * @param fd the file's descriptor
+     * @param name the object's name, for messages
+     * @param access whose objects the caller accepts
+     * @throws IpcException if the owner is not accepted
+     */
+    public static void requireOwner(int fd, IpcName name, Access access) throws IpcException {
+        try {
+            FileOwner.require(name, path(fd), access);
+        } catch (IpcException refused) {
+            throw refused;
+        } catch (IOException e) {
+            throw hidden(name, e);
+        }
+    }
+
+    /**
+     * Returns a path to what is behind a descriptor.
+     *
+     * @param fd the descriptor
+     * @return a link of the system's own
+     */
+    public static Path path(int fd) {
+        return Path.of("/proc/self/fd/" + fd);
+    }
+
+    private static OpenFile of(Path path, LinkOption... links) throws IOException {
+        Map<String, Object> facts = Files.readAttributes(path, "unix:size,mode,dev,ino", links);
+        return new OpenFile(
+                (long) facts.get("size"),
+                (int) facts.get("mode"),
+                Map.entry(facts.get("dev"), facts.get("ino")));
+    }
+
+    private static IpcException hidden(IpcName name, IOException e) {
+        IpcException exception =
+                new IpcException(
+                        name, "cannot be looked at through /proc, which must be mounted: " + e);
+        exception.initCause(e);
+        return exception;
+    }
+}

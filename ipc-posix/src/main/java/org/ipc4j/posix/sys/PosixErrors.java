@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.posix.sys;
+
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcAccessDeniedException;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.NameExistsException;
+import org.ipc4j.NameNotFoundException;
+import org.ipc4j.PeerClosedException;
+import org.ipc4j.ResourceLimitException;
+import org.ipc4j.SystemError;
+
+/** Translates negated error codes into exceptions. */
+public final class PosixErrors {
+    private PosixErrors() {}
+
+    /**
+     * Lets a good result through.
+     *
+     * @param result what a call returned
+     * @param call the call's C name
+     * @param name the object's name
+     * @param key the key that the call was given
+     * @return {@code result}
+     * @throws IpcException if it is a negated error code
+     */
+    public static int check(int result, String call, IpcName name, String key) throws IpcException {
+        if (result < 0) {
+            throw exception(result, call, name, key);
+        }
+        return result;
+    }
+
+    /**
+     * Makes the exception for a refused call, with the advice that fits the error anywhere.
+     *
+     * @param result the negated error code
+     * @param call the call's C name
+     * @param name the object's name
+     * @param key the key that the call was given
+     * @return the exception
+     */
+    public static IpcException exception(long result, String call, IpcName name, String key) {
+        return exception(result, call, name, key, advice(Errno.of(result), key));
+    }
+
+    /**
+     * Makes the exception for a refused call.
+     *
+     * @param result the negated error code
+     * @param call the call's C name
+     * @param name the object's name
+     * @param key the key that the call was given
+     * @param advice what to do about it; may be empty
+     * @return the exception
+     */
+    public static IpcException exception(
+            long result, String call, IpcName name, String key, String advice) {
+        Errno errno = Errno.of(result);
+        SystemError error =
+                new SystemError(call, (int) -result, symbol(errno, result), errno.text());
+        return switch (errno) {
+            case ENOENT, ENXIO -> new NameNotFoundException(name, key, error, advice);
+            case EEXIST -> new NameExistsException(name, key, error, advice);
+            case EACCES, EPERM, EROFS -> new IpcAccessDeniedException(name, key, error, advice);
+            case ENOSPC, EDQUOT, ENOMEM, EMFILE, ENFILE, EFBIG, EOVERFLOW, ENAMETOOLONG ->
+                    new ResourceLimitException(name, key, error, advice);
+            case EPIPE -> new PeerClosedException(name, key, error, advice);
+            case ELOOP, EISDIR, ENOTDIR -> new IncompatibleException(name, key, error, advice);
+            default -> new IpcException(name, key, error, advice);
+        };
+    }
+
+    private static String symbol(Errno errno, long result) {
+        return errno == Errno.OTHER ? "errno " + -result : errno.name();
+    }
+
+    private static String advice(Errno errno, String key) {
+        return switch (errno) {
+            case EACCES, EPERM ->
+                    "this user may not use it; let its owner create it with Access.GROUP or"
+                        + " EVERYBODY";
+            case EMFILE ->
+                    "this process's limit of open files (RLIMIT_NOFILE) is "
+                            + ResourceCalls.getrlimit(Abi.RLIMIT_NOFILE)
+                            + "; raise it with ulimit -n";
+            case ENFILE ->
+                    "the system's limit of open files is reached; raise it in"
+                        + " /proc/sys/fs/file-max";
+            case ENOSPC ->
+                    PosixNames.FOLDER
+                            + " is full; remove what is not needed, or mount it with a larger size";
+            case EDQUOT -> "this user's disk quota is reached";
+            case ENOMEM -> "no memory, or no further mapping, is left; see vm.max_map_count";
+            case ENAMETOOLONG ->
+                    "a name has at most 255 bytes, with the slash and what the C library adds";
+            case ELOOP -> "a symbolic link was planted under that name; see what put it there";
+            case EINVAL -> key.indexOf('/', 1) > 0 ? "a key has one slash, at its start" : "";
+            default -> "";
+        };
+    }
+}

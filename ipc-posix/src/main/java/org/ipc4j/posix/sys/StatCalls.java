@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.posix.sys;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * {@code sys/stat.h}: permissions and FIFOs.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man3/mkfifo.3.html">mkfifo(3)</a>
+ */
+public final class StatCalls {
+    private static final MethodHandle FCHMOD =
+            Native.link("fchmod", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle MKFIFO =
+            Native.link("mkfifo", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+
+    private StatCalls() {}
+
+    /**
+     * Sets permissions, whatever the umask.
+     *
+     * @param fd the file's descriptor
+     * @param mode the permissions
+     * @return 0, or the negated error code
+     */
+    public static int fchmod(int fd, int mode) {
+        MemorySegment errno = Scratch.errno();
+        try {
+            return Scratch.result((int) FCHMOD.invokeExact(errno, fd, mode), errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Makes a FIFO.
+     *
+     * @param path its path
+     * @param mode its permissions, less the umask
+     * @return 0, or the negated error code
+     */
+    public static int mkfifo(String path, int mode) {
+        MemorySegment errno = Scratch.errno();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pathC = arena.allocateFrom(path);
+            return Scratch.result((int) MKFIFO.invokeExact(errno, pathC, mode), errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.posix.sys;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * {@code unistd.h}: descriptors and names.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man0/unistd.h.0p.html">unistd(h.0p)</a>
+ */
+public final class UnistdCalls {
+    private static final MethodHandle CLOSE =
+            Native.link("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle READ =
+            Native.link("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle WRITE =
+            Native.link("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle LINKAT =
+            Native.link(
+                    "linkat",
+                    FunctionDescriptor.of(
+                            JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle UNLINK =
+            Native.link("unlink", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+
+    private UnistdCalls() {}
+
+    /**
+     * Closes a descriptor.
+     *
+     * @param fd the descriptor
+     * @return 0, or the negated error code
+     */
+    public static int close(int fd) {
+        MemorySegment errno = Scratch.errno();
+        try {
+            return Scratch.result((int) CLOSE.invokeExact(errno, fd), errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Reads bytes.
+     *
+     * @param fd the descriptor
+     * @param buffer where they go
+     * @param count how many at most
+     * @return how many; 0 at the end; or the negated error code
+     */
+    public static long read(int fd, MemorySegment buffer, long count) {
+        MemorySegment errno = Scratch.errno();
+        try {
+            return Scratch.result((long) READ.invokeExact(errno, fd, buffer, count), errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Writes bytes.
+     *
+     * @param fd the descriptor
+     * @param buffer the bytes
+     * @param count how many at most
+     * @return how many, or the negated error code
+     */
+    public static long write(int fd, MemorySegment buffer, long count) {
+        MemorySegment errno = Scratch.errno();
+        try {
+            return Scratch.result((long) WRITE.invokeExact(errno, fd, buffer, count), errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Gives a file another name.
+     *
+     * @param fromFolder a folder's descriptor, or {@link Abi#AT_FDCWD}
+     * @param from the file
+     * @param toFolder a folder's descriptor, or {@link Abi#AT_FDCWD}
+     * @param to the name, which must be free
+     * @param flags {@code AT_} constants
+     * @return 0, or the negated error code
+     */
+    public static int linkat(int fromFolder, String from, int toFolder, String to, int flags) {
+        MemorySegment errno = Scratch.errno();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment fromC = arena.allocateFrom(from);
+            MemorySegment toC = arena.allocateFrom(to);
+            return Scratch.result(
+                    (int) LINKAT.invokeExact(errno, fromFolder, fromC, toFolder, toC, flags),
+                    errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Deletes a name.
+     *
+     * @param path the name
+     * @return 0, or the negated error code
+     */
+    public static int unlink(String path) {
+        MemorySegment errno = Scratch.errno();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pathC = arena.allocateFrom(path);
+            return Scratch.result((int) UNLINK.invokeExact(errno, pathC), errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+}
