@@ -156,7 +156,7 @@ public final class Providers<P extends MechanismProvider> {
                             + " is available: "
                             + (present.isEmpty() && broken.isEmpty()
                                     ? "none is on the module path or class path (add ipc-jvm, or"
-                                          + " the provider of your system)"
+                                            + " the provider of your system)"
                                     : reasons()));
         }
         if (available.size() > 1 && available.get(0).rank() == available.get(1).rank()) {

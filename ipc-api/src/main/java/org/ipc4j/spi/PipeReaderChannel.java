@@ -97,9 +97,8 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
             completed = true;
             return count;
         } finally {
-            end(
-                    completed); // what was thrown because of a close becomes
-                                // AsynchronousCloseException here
+            end(completed); // what was thrown because of a close becomes
+            // AsynchronousCloseException here
         }
     }
 

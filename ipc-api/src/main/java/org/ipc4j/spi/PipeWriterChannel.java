@@ -87,9 +87,8 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
             return source.position() - start;
         } finally {
             turn.unlock();
-            end(
-                    completed); // what was thrown because of a close becomes
-                                // AsynchronousCloseException here
+            end(completed); // what was thrown because of a close becomes
+            // AsynchronousCloseException here
         }
     }
 

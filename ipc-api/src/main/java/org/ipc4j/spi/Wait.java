@@ -294,10 +294,8 @@ public final class Wait {
         try {
             count = open.getAsBoolean() ? ready.getAsInt() : Integer.MAX_VALUE;
         } catch (RuntimeException e) {
-            count =
-                    Integer
-                            .MAX_VALUE; // closed under us, or broken: the waiters find out what by
-                                        // themselves
+            count = Integer.MAX_VALUE; // closed under us, or broken: the waiters find out what by
+            // themselves
         }
         synchronized (parked) {
             Iterator<Thread> waiters = parked.iterator();

@@ -119,7 +119,7 @@ public final class NamedPipe {
                         new NameNotFoundException(
                                 name,
                                 "no reader has a pipe of that name open; create the reader first,"
-                                    + " or wait for it"));
+                                        + " or wait for it"));
     }
 
     /**

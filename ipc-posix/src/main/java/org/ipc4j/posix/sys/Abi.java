@@ -92,6 +92,12 @@ public final class Abi {
     /** {@code bits/local_lim.h}: how many priorities a message queue has. */
     public static final int MQ_PRIO_MAX = Linux.MQ_PRIO_MAX();
 
+    /** {@code sys/stat.h}: the bits of a mode that tell the type. */
+    public static final int S_IFMT = Linux.S_IFMT();
+
+    /** {@code sys/stat.h}: the type of a FIFO. */
+    public static final int S_IFIFO = Linux.S_IFIFO();
+
     private Abi() {}
 
     private static int perProcessor(IntSupplier x86, IntSupplier aarch64) {

@@ -21,9 +21,6 @@ import java.util.Map;
  * @param key which file it is: device and inode
  */
 public record OpenFile(long size, int mode, Object key) {
-    private static final int S_IFMT = 0170000;
-    private static final int S_IFIFO = 0010000;
-
     /**
      * Looks behind a descriptor.
      *
@@ -60,7 +57,7 @@ public record OpenFile(long size, int mode, Object key) {
      * @return {@code true} if it is
      */
     public boolean isFifo() {
-        return (mode & S_IFMT) == S_IFIFO;
+        return (mode & Abi.S_IFMT) == Abi.S_IFIFO;
     }
 
     /**

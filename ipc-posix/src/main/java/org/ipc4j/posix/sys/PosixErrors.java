@@ -81,14 +81,14 @@ public final class PosixErrors {
         return switch (errno) {
             case EACCES, EPERM ->
                     "this user may not use it; let its owner create it with Access.GROUP or"
-                        + " EVERYBODY";
+                            + " EVERYBODY";
             case EMFILE ->
                     "this process's limit of open files (RLIMIT_NOFILE) is "
                             + ResourceCalls.getrlimit(Abi.RLIMIT_NOFILE)
                             + "; raise it with ulimit -n";
             case ENFILE ->
                     "the system's limit of open files is reached; raise it in"
-                        + " /proc/sys/fs/file-max";
+                            + " /proc/sys/fs/file-max";
             case ENOSPC ->
                     PosixNames.FOLDER
                             + " is full; remove what is not needed, or mount it with a larger size";
