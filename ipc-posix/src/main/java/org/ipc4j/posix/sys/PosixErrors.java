@@ -43,7 +43,7 @@ public final class PosixErrors {
      * @return the exception
      */
     public static IpcException exception(long result, String call, IpcName name, String key) {
-        return exception(result, call, name, key, advice(Errno.of(result), key));
+        return exception(result, call, name, key, advice(Errno.of(result)));
     }
 
     /**
@@ -77,7 +77,7 @@ public final class PosixErrors {
         return errno == Errno.OTHER ? "errno " + -result : errno.name();
     }
 
-    private static String advice(Errno errno, String key) {
+    private static String advice(Errno errno) {
         return switch (errno) {
             case EACCES, EPERM ->
                     "this user may not use it; let its owner create it with Access.GROUP or"
@@ -97,7 +97,6 @@ public final class PosixErrors {
             case ENAMETOOLONG ->
                     "a name has at most 255 bytes, with the slash and what the C library adds";
             case ELOOP -> "a symbolic link was planted under that name; see what put it there";
-            case EINVAL -> key.indexOf('/', 1) > 0 ? "a key has one slash, at its start" : "";
             default -> "";
         };
     }

@@ -33,9 +33,17 @@ public final class PosixNames {
      *
      * @param name a name
      * @return the native key as it is; a portable name with a slash before it
+     * @throws IllegalArgumentException if a native key has a slash that is not its first character
      */
     public static String key(IpcName name) {
-        return name.isNative() ? name.value() : "/" + name.value();
+        if (!name.isNative()) {
+            return "/" + name.value();
+        }
+        if (name.value().indexOf('/', 1) >= 0) {
+            throw new IllegalArgumentException(
+                    "a key like \"/gate\" has one slash, at its start: " + name);
+        }
+        return name.value();
     }
 
     /**
