@@ -30,7 +30,8 @@ import java.util.function.IntSupplier;
  *   <li>as a virtual thread, parks. It never enters a blocking system call, which would hold its
  *       carrier: one platform thread, shared by all objects, asks each object at the same
  *       proportional pauses how many waiters could go on, and unparks as many. Since it only asks
- *       and never takes, nothing has to be given back for a waiter that gave up.
+ *       and never takes, nothing has to be given back for a waiter that gave up. Where thousands of
+ *       objects are waited for at a time, the pauses grow with their number.
  * </ol>
  *
  * <p>Objects of this class are made by providers, one for each event that threads wait for.
