@@ -20,10 +20,10 @@ final class VirtualWaiters implements Runnable {
     private record Due(Wait place, long time) {}
 
     /**
-     * The shortest pause, in nanoseconds for each object that is watched. A look costs about half a
+     * The shortest pause, in nanoseconds for each object that is watched. A look costs about a
      * microsecond, so however many there are, this thread takes a quarter of a processor at most.
      */
-    private static final long SHARE = 2_000;
+    private static final long SHARE = 4_000;
 
     private static final VirtualWaiters INSTANCE = new VirtualWaiters();
 
