@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.memory;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.ipc4j.Access;
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.jvm.sys.FileWork;
+import org.ipc4j.jvm.sys.NewFile;
+import org.ipc4j.jvm.sys.Place;
+import org.ipc4j.memory.SharedMemory;
+import org.ipc4j.memory.SharedMemoryOptions;
+import org.ipc4j.spi.FileOwner;
+
+/** A mapped file. */
+final class JvmSharedMemory implements SharedMemory {
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS);
+    private static final Set<OpenOption> READ_WRITE =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+
+    /** A program in C creates the object first and gives it its size then. It has that long. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final IpcName name;
+    private final String nativeKey;
+    private final Mapping mapping;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private JvmSharedMemory(IpcName name, String nativeKey, Mapping mapping) {
+        this.name = name;
+        this.nativeKey = nativeKey;
+        this.mapping = mapping;
+    }
+
+    static JvmSharedMemory create(Place place, IpcName name, SharedMemoryOptions options) throws IpcException {
+        Path path = place.memory(name);
+        NewFile file = FileWork.call("create", name, () -> {
+            place.prepare(name);
+            return Reservation.begin(name, path, options);
+        });
+        Mapping mapping = null;
+        try {
+            mapping = FileWork.call(
+                    "map", name, () -> Mapping.of(file.channel(), FileChannel.MapMode.READ_WRITE, options.byteSize()));
+            options.initializer().accept(mapping.segment());
+            FileWork.call("link", name, () -> {
+                file.publish();
+                return null;
+            });
+            return new JvmSharedMemory(name, place.memoryKey(path), mapping);
+        } catch (Throwable e) {
+            if (mapping != null) {
+                mapping.close();
+            }
+            throw e;
+        } finally {
+            FileWork.call("close", name, () -> {
+                file.close();
+                return null;
+            });
+        }
+    }
+
+    static JvmSharedMemory open(Place place, IpcName name, Access access) throws IpcException {
+        return open(place, name, access, READ_WRITE, FileChannel.MapMode.READ_WRITE);
+    }
+
+    static JvmSharedMemory openReadOnly(Place place, IpcName name, Access access) throws IpcException {
+        return open(place, name, access, READ, FileChannel.MapMode.READ_ONLY);
+    }
+
+    private static JvmSharedMemory open(
+            Place place, IpcName name, Access access, Set<OpenOption> options, FileChannel.MapMode mode)
+            throws IpcException {
+        Path path = place.memory(name);
+        Mapping mapping = FileWork.call("open", name, () -> {
+            requireAcceptable(name, path, access);
+            try (FileChannel file = FileChannel.open(path, options)) {
+                return Mapping.of(file, mode, size(name, file));
+            }
+        });
+        return new JvmSharedMemory(name, place.memoryKey(path), mapping);
+    }
+
+    /** Looks before it opens: to open a FIFO could block, to open a device could have an effect. */
+    private static void requireAcceptable(IpcName name, Path path, Access access) throws IOException {
+        boolean isRegular = (boolean) Files.getAttribute(path, "isRegularFile", NOFOLLOW_LINKS);
+        FileOwner.require(name, path, access, NOFOLLOW_LINKS);
+        if (!isRegular) {
+            throw new IncompatibleException(name, path + " is a link, a directory or a special file, not shared memory");
+        }
+    }
+
+    private static long size(IpcName name, FileChannel file) throws IOException {
+        long start = System.nanoTime();
+        while (true) {
+            long byteSize = file.size();
+            if (byteSize > 0) {
+                return byteSize;
+            }
+            if (System.nanoTime() - start > PATIENCE) {
+                throw new IncompatibleException(
+                        name, "it has no size; its creator died before it gave it one: remove it");
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    @Override
+    public IpcName name() {
+        return name;
+    }
+
+    @Override
+    public String nativeKey() {
+        return nativeKey;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open.get();
+    }
+
+    @Override
+    public MemorySegment segment() {
+        return mapping.segment();
+    }
+
+    @Override
+    public long byteSize() {
+        return mapping.segment().byteSize();
+    }
+
+    @Override
+    public void close() {
+        if (open.compareAndSet(true, false)) {
+            mapping.close();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.memory;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.ipc4j.Access;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.jvm.sys.FileWork;
+import org.ipc4j.jvm.sys.NewFile;
+import org.ipc4j.jvm.sys.Place;
+import org.ipc4j.memory.SharedMemory;
+import org.ipc4j.memory.SharedMemoryOptions;
+import org.ipc4j.spi.Availability;
+import org.ipc4j.spi.Capability;
+import org.ipc4j.spi.SharedMemoryProvider;
+
+/** Offers shared memory as mapped files. */
+public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
+    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+
+    /** Does nothing. */
+    public JvmSharedMemoryProvider() {}
+
+    @Override
+    public String name() {
+        return "jvm";
+    }
+
+    @Override
+    public Availability availability() {
+        return Place.here().availability();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        Set<Capability> capabilities =
+                EnumSet.of(Capability.CROSS_PROCESS, Capability.OUTLIVES_CREATOR, Capability.ATOMIC_APPEARANCE);
+        if (Place.here().isCommon()) {
+            capabilities.add(Capability.SHARED_ACCESS);
+            capabilities.add(Capability.FOREIGN_PEERS);
+        }
+        if (!WINDOWS) { // where a mapped file cannot be deleted
+            capabilities.add(Capability.REMOVABLE_NAME);
+        }
+        return Set.copyOf(capabilities);
+    }
+
+    @Override
+    public SharedMemory create(IpcName name, SharedMemoryOptions options) throws IpcException {
+        Place.here().requireSupported(options.access());
+        return JvmSharedMemory.create(Place.here(), name, options);
+    }
+
+    @Override
+    public SharedMemory open(IpcName name, Access access) throws IpcException {
+        return JvmSharedMemory.open(Place.here(), name, access);
+    }
+
+    @Override
+    public SharedMemory openReadOnly(IpcName name, Access access) throws IpcException {
+        return JvmSharedMemory.openReadOnly(Place.here(), name, access);
+    }
+
+    @Override
+    public Optional<String> find(IpcName name) {
+        try {
+            Path file = Place.here().memory(name);
+            return Files.isRegularFile(file, NOFOLLOW_LINKS)
+                    ? Optional.of(Place.here().memoryKey(file))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // no file can have that name
+        }
+    }
+
+    @Override
+    public boolean remove(IpcName name) throws IpcException {
+        Path file = Place.here().memory(name);
+        return FileWork.call("remove", name, () -> {
+            boolean removed = Files.deleteIfExists(file);
+            NewFile.sweep(file);
+            return removed;
+        });
+    }
+}

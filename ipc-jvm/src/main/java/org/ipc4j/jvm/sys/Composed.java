@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.sys;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.ipc4j.Access;
+import org.ipc4j.Ipc;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.memory.SharedMemory;
+import org.ipc4j.memory.SharedMemoryOptions;
+import org.ipc4j.spi.Availability;
+import org.ipc4j.spi.Capability;
+import org.ipc4j.spi.SharedMemoryProvider;
+
+/**
+ * Objects that are composed of one shared memory object, from whichever provider of shared memory is selected.
+ *
+ * @param prefix put before an object's name to get its memory's name
+ */
+public record Composed(String prefix) {
+    private static final Set<Capability> INHERITED = EnumSet.of(
+            Capability.CROSS_PROCESS,
+            Capability.OUTLIVES_CREATOR,
+            Capability.REMOVABLE_NAME,
+            Capability.SHARED_ACCESS,
+            Capability.ATOMIC_APPEARANCE);
+
+    /** Tells whether there is shared memory. */
+    public Availability availability() {
+        try {
+            return Ipc.provider(SharedMemoryProvider.class).availability();
+        } catch (UnsupportedOperationException | IllegalStateException e) {
+            return Availability.unavailable("it needs shared memory: " + e.getMessage());
+        }
+    }
+
+    /** Tells what the memory gives to what is composed of it; the set may be changed. */
+    public Set<Capability> capabilities() {
+        Set<Capability> capabilities = EnumSet.copyOf(INHERITED);
+        capabilities.retainAll(
+                availability().isAvailable() ? Ipc.provider(SharedMemoryProvider.class).capabilities() : Set.of());
+        return capabilities;
+    }
+
+    /** Returns the name of an object's memory. A native name is that itself. */
+    public IpcName memoryName(IpcName name) {
+        return Names.composed(prefix, name);
+    }
+
+    /** Creates an object's memory. */
+    public SharedMemory create(IpcName name, SharedMemoryOptions options) throws IpcException {
+        try {
+            return SharedMemory.create(memoryName(name), options);
+        } catch (IpcException e) {
+            throw FileErrors.of(name, e);
+        }
+    }
+
+    /** Opens an object's memory. */
+    public SharedMemory open(IpcName name, Access access) throws IpcException {
+        try {
+            return SharedMemory.open(memoryName(name), access);
+        } catch (IpcException e) {
+            throw FileErrors.of(name, e);
+        }
+    }
+
+    /** Looks for an object's memory. */
+    public Optional<String> find(IpcName name) {
+        return availability().isAvailable()
+                ? Ipc.provider(SharedMemoryProvider.class).find(memoryName(name))
+                : Optional.empty();
+    }
+
+    /** Deletes the name of an object's memory. */
+    public boolean remove(IpcName name) throws IpcException {
+        try {
+            return SharedMemory.remove(memoryName(name));
+        } catch (IpcException e) {
+            throw FileErrors.of(name, e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.sys;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.ipc4j.Access;
+
+/**
+ * A file that is open for the sake of its locks, which the kernel releases when this process dies.
+ *
+ * <p>Java's locks are the classic ones of {@code fcntl(2)}: all of a process's locks on a file vanish when the process closes
+ * <em>any</em> channel to it. So this JVM never has such a file open twice; who would open it a second time is told that it
+ * is open here. Every method is {@link FileWork}.
+ *
+ * <p>Files like this are deleted, so a lock can be won on a file that has just lost its name. Who locks asks {@link
+ * #isInPlace()} afterwards. Who deletes holds a lock meanwhile.
+ */
+public final class LockFile implements AutoCloseable {
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+    private static final Set<OpenOption> EXISTING =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+    private static final Set<OpenOption> NEW =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    private static final int ATTEMPTS = 100;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final Identity identity;
+
+    private LockFile(Path path, FileChannel channel, Identity identity) {
+        this.path = path;
+        this.channel = channel;
+        this.identity = identity;
+    }
+
+    /** What tells two files of one path apart. Inode numbers are used again, so the time of birth belongs to it. */
+    private record Identity(Object key, FileTime birth) {
+        static Identity of(Path path) throws IOException {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            if (!attributes.isRegularFile()) {
+                throw new FileAlreadyExistsException(path.toString(), null, "it is not a regular file");
+            }
+            return new Identity(attributes.fileKey(), attributes.creationTime());
+        }
+    }
+
+    /**
+     * Creates a file and locks a range of it, both before anybody can take the file for one that is left over.
+     *
+     * @param fresh gives a new random path at each call
+     */
+    public static LockFile createLocked(Supplier<Path> fresh, Access access, long position, long size)
+            throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            LockFile file = create(fresh.get(), access);
+            try {
+                if (file.tryLock(position, size) && file.isInPlace()) {
+                    return file;
+                }
+            } catch (Throwable e) {
+                file.delete();
+                file.close();
+                throw e;
+            }
+            file.close(); // whoever sweeps here was quicker, and deletes it
+        }
+        throw new IOException("others delete every file that is created like " + fresh.get());
+    }
+
+    /**
+     * Creates a file.
+     *
+     * @throws FileAlreadyExistsException if there is something of that name
+     */
+    public static LockFile create(Path path, Access access) throws IOException {
+        if (!OPEN.add(path)) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(path, NEW, Permissions.ownerOnly(path));
+            Permissions.set(path, access);
+            return new LockFile(path, channel, Identity.of(path));
+        } catch (Throwable e) {
+            if (channel != null) {
+                channel.close();
+            }
+            OPEN.remove(path);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a file that is there.
+     *
+     * @return the file, or empty if this JVM has it open already
+     * @throws NoSuchFileException if there is none
+     */
+    public static Optional<LockFile> open(Path path) throws IOException {
+        if (!OPEN.add(path)) {
+            return Optional.empty();
+        }
+        try {
+            Identity identity = Identity.of(path); // before it is opened: see isInPlace
+            return Optional.of(new LockFile(path, FileChannel.open(path, EXISTING, new FileAttribute<?>[0]), identity));
+        } catch (Throwable e) {
+            OPEN.remove(path);
+            throw e;
+        }
+    }
+
+    /** Takes a lock that stays until this file is closed or this process ends. */
+    public boolean tryLock(long position, long size) throws IOException {
+        return lock(position, size) != null;
+    }
+
+    /** Tells whether nobody has a byte locked, by locking it for a moment. */
+    public boolean isUnlocked(long position) throws IOException {
+        FileLock lock = lock(position, 1);
+        if (lock == null) {
+            return false;
+        }
+        lock.release();
+        return true;
+    }
+
+    private FileLock lock(long position, long size) throws IOException {
+        try {
+            return channel.tryLock(position, size, false);
+        } catch (OverlappingFileLockException e) {
+            return null; // locked by ourselves
+        }
+    }
+
+    /** Tells whether the path still leads to this file. */
+    public boolean isInPlace() throws IOException {
+        try {
+            return identity.equals(Identity.of(path));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** The open file, for whoever also keeps something in it. */
+    FileChannel channel() {
+        return channel;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Deletes the path. */
+    public void delete() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            OPEN.remove(path);
+        }
+    }
+
+    /**
+     * Deletes the files that dead processes have left behind: those that nobody has a lock on.
+     *
+     * @param names which file names come into question
+     * @param left asked about a file while all of it is locked: whether it is really of no use to anybody
+     */
+    public static void sweep(Path directory, Predicate<String> names, Predicate<Path> left) throws IOException {
+        DirectoryStream.Filter<Path> filter =
+                file -> names.test(Objects.toString(file.getFileName())) && Files.isRegularFile(file, NOFOLLOW_LINKS);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, filter)) {
+            for (Path path : files) {
+                sweepOne(path, left);
+            }
+        } catch (NoSuchFileException e) {
+            return; // no directory, no files
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void sweepOne(Path path, Predicate<Path> left) {
+        try {
+            Optional<LockFile> opened = open(path);
+            if (opened.isPresent()) {
+                try (LockFile file = opened.get()) {
+                    if (file.tryLock(0, Long.MAX_VALUE) && left.test(path)) {
+                        file.delete();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            return; // it is another user's, or already gone
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.sys;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.ipc4j.IpcName;
+
+/** Makes names out of names. */
+public final class Names {
+    private static final HexFormat HEX = HexFormat.of();
+    private static final int HASH_DIGITS = 16;
+
+    private Names() {}
+
+    /**
+     * Returns the name of the shared memory that an object is composed of.
+     *
+     * @param prefix tells the kind, since all memory is in one name space
+     * @param name the object's name; a native one is the memory's own
+     */
+    public static IpcName composed(String prefix, IpcName name) {
+        return name.isNative() ? name : IpcName.of(shortened(prefix, name.value()));
+    }
+
+    /** Puts a prefix before a name; a name that is too long then is cut, and told from others by its hash. */
+    static String shortened(String prefix, String name) {
+        return shortened(prefix, name, IpcName.MAX_BYTES);
+    }
+
+    static String shortened(String prefix, String name, int maxBytes) {
+        String whole = prefix + name;
+        if (bytes(whole) <= maxBytes) {
+            return whole;
+        }
+        String end = "~" + digits(hash(name));
+        int[] start = whole.codePoints().toArray();
+        int length = start.length;
+        String cut;
+        do {
+            cut = new String(start, 0, --length);
+        } while (bytes(cut) > maxBytes - end.length());
+        return cut + end;
+    }
+
+    private static int bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Returns 64 bits of SHA-256. */
+    public static long hash(String name) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return Long.parseUnsignedLong(HEX.formatHex(hash, 0, Long.BYTES), 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Returns sixteen digits for 64 bits. */
+    static String digits(long bits) {
+        return HEX.toHexDigits(bits);
+    }
+
+    /** Returns sixteen random digits. */
+    static String random() {
+        return digits(ThreadLocalRandom.current().nextLong());
+    }
+
+    /** Tells whether these could be sixteen random digits. */
+    static boolean isRandom(String digits) {
+        return digits.length() == HASH_DIGITS && digits.chars().allMatch(HexFormat::isHexDigit);
+    }
+
+    /**
+     * Writes a name so that every file system takes it and tells it from others, also one that ignores case or knows
+     * forbidden characters: {@code Gate?} becomes {@code %47ate%3F}.
+     */
+    static String encoded(String name) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            if (b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '-' || b == '_' || b == '.') {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HEX.withUpperCase().toHexDigits(b));
+            }
+        }
+        if (encoded.charAt(encoded.length() - 1) == '.') { // Windows would drop it
+            encoded.setLength(encoded.length() - 1);
+            encoded.append("%2E");
+        }
+        return encoded.toString();
+    }
+}
