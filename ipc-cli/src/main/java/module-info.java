@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The command {@code ipc}. It names no provider: it uses what is on the module path. */
+module org.ipc4j.cli {
+    requires info.picocli;
+    requires org.ipc4j;
+
+    opens org.ipc4j.cli to
+            info.picocli;
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.cli;
+
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The command {@code ipc}. */
+@Command(
+        name = "ipc",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "Exit status:%n",
+        description = "Uses and shows the inter-process communication of this machine.")
+public final class IpcMain {
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("report", ReportCommand::new);
+        COMMANDS.put("sem", SemCommand::new);
+        COMMANDS.put("mq", MqCommand::new);
+        COMMANDS.put("shm", ShmCommand::new);
+        COMMANDS.put("pipe", PipeCommand::new);
+        COMMANDS.put("generate-completion", GenerateCompletion::new);
+    }
+
+    private final StandardStreams streams;
+    private final List<String> words;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Print the stack trace of what went wrong.")
+    private boolean verbose;
+
+    private String provider;
+
+    IpcMain(StandardStreams streams, String... words) {
+        this.streams = streams;
+        this.words = List.of(words);
+    }
+
+    /**
+     * Runs a command and ends this process with its {@link ExitStatus}.
+     *
+     * @param args the command's words
+     */
+    public static void main(String[] args) {
+        System.exit(commandLine(StandardStreams.ofProcess(), args).execute(args));
+    }
+
+    /**
+     * Returns the command line that understands some arguments. To examine the annotations of all
+     * commands takes longer than most of them run, so only the one that is called is known, unless
+     * it is not clear which that is.
+     */
+    static CommandLine commandLine(StandardStreams streams, String... args) {
+        IpcMain ipc = new IpcMain(streams, args);
+        CommandLine line = new CommandLine(ipc);
+        Supplier<Object> called =
+                args.length == 0 || args[0].startsWith("generate") ? null : COMMANDS.get(args[0]);
+        if (called == null) {
+            COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        } else {
+            line.addSubcommand(args[0], called.get());
+        }
+        Refusals refusals = new Refusals(ipc);
+        return documented(line)
+                .setExecutionExceptionHandler(refusals)
+                .setParameterExceptionHandler(refusals)
+                .setAbbreviatedOptionsAllowed(false);
+    }
+
+    private static CommandLine documented(CommandLine line) {
+        line.getCommandSpec().usageMessage().exitCodeList(ExitStatus.list());
+        line.getSubcommands().values().forEach(IpcMain::documented);
+        return line;
+    }
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Use this provider (posix, jvm...) instead of the one that `ipc report` shows"
+                            + " as selected.")
+    void selectProvider(String name) {
+        provider = name;
+        System.setProperty("org.ipc4j.provider", name); // nothing of org.ipc4j has been asked yet
+    }
+
+    /**
+     * Returns the provider that {@code --provider} names.
+     *
+     * @return the name, or empty without that option
+     */
+    public Optional<String> provider() {
+        return Optional.ofNullable(provider);
+    }
+
+    /**
+     * Returns where commands read and write.
+     *
+     * @return the streams
+     */
+    public StandardStreams streams() {
+        return streams;
+    }
+
+    /**
+     * Returns what this command was called with.
+     *
+     * @return the words behind {@code ipc}
+     */
+    public List<String> words() {
+        return words;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+}

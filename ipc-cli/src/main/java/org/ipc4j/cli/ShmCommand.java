@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.cli;
+
+import org.ipc4j.IpcException;
+import org.ipc4j.memory.SharedMemory;
+import org.ipc4j.memory.SharedMemoryOptions;
+import org.ipc4j.spi.SharedMemoryProvider;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Map;
+
+/** {@code ipc shm}. */
+@Command(name = "shm", description = "Shared memory.")
+final class ShmCommand {
+    private static final int CHUNK = 64 * 1024;
+
+    @ParentCommand private IpcMain ipc;
+
+    /** Where in the memory to begin. */
+    static final class OffsetOption {
+        @Option(
+                names = "--offset",
+                paramLabel = "BYTES",
+                converter = SizeConverter.class,
+                description = "Begin here (0).")
+        private long offset;
+
+        MemorySegment from(SharedMemory memory) {
+            if (offset > memory.byteSize()) {
+                throw new IllegalArgumentException(
+                        memory.name()
+                                + " has "
+                                + memory.byteSize()
+                                + " bytes, --offset "
+                                + offset
+                                + " is behind them");
+            }
+            return memory.segment().asSlice(offset);
+        }
+    }
+
+    @Command(description = "Creates shared memory, all zeros.")
+    void create(
+            @Mixin NameArgument name,
+            @Mixin CreateOptions options,
+            @Option(
+                            names = "--size",
+                            paramLabel = "BYTES",
+                            required = true,
+                            converter = SizeConverter.class,
+                            description = "Its size: 4096, 64K, 1M, 2G.")
+                    long size)
+            throws IpcException {
+        SharedMemoryOptions wanted = SharedMemoryOptions.ofSize(size).withAccess(options.access());
+        (options.orOpen()
+                        ? SharedMemory.createOrOpen(name.value(), wanted)
+                        : SharedMemory.create(name.value(), wanted))
+                .close();
+    }
+
+    @Command(description = "Shows the key and the size of shared memory.")
+    void info(@Mixin NameArgument name, @Mixin AccessOption access, @Mixin InfoOutput output)
+            throws IOException {
+        try (SharedMemory memory = SharedMemory.openReadOnly(name.value(), access.value())) {
+            Map<String, Object> facts = InfoOutput.facts(memory, SharedMemoryProvider.class);
+            facts.put("byteSize", memory.byteSize());
+            output.print(facts, ipc.streams());
+        }
+    }
+
+    @Command(description = "Copies shared memory to a file.")
+    void read(
+            @Mixin NameArgument name,
+            @Mixin FileArgument file,
+            @Mixin AccessOption access,
+            @Mixin OffsetOption offset,
+            @Option(
+                            names = "--length",
+                            paramLabel = "BYTES",
+                            converter = SizeConverter.class,
+                            description = "How many bytes (all that follow).")
+                    Long length)
+            throws IOException, InterruptedException, CommandFailure {
+        try (SharedMemory memory = SharedMemory.openReadOnly(name.value(), access.value())) {
+            MemorySegment source = offset.from(memory);
+            if (length != null && length > source.byteSize()) {
+                throw new IllegalArgumentException(
+                        memory.name()
+                                + " has "
+                                + source.byteSize()
+                                + " bytes there, fewer than "
+                                + length);
+            }
+            MemorySegment wanted = length == null ? source : source.asSlice(0, length);
+            file.write(ipc.streams(), out -> copy(wanted, out));
+        }
+    }
+
+    private static void copy(MemorySegment source, OutputStream out) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        long done = 0;
+        while (done < source.byteSize()) {
+            int count = (int) Math.min(chunk.length, source.byteSize() - done);
+            MemorySegment.copy(source, ValueLayout.JAVA_BYTE, done, chunk, 0, count);
+            out.write(chunk, 0, count);
+            done += count;
+        }
+    }
+
+    @Command(description = "Copies a file to shared memory, which must have room for all of it.")
+    void write(
+            @Mixin NameArgument name,
+            @Mixin FileArgument file,
+            @Mixin AccessOption access,
+            @Mixin OffsetOption offset)
+            throws IOException, InterruptedException, CommandFailure {
+        try (SharedMemory memory = SharedMemory.open(name.value(), access.value())) {
+            MemorySegment target = offset.from(memory);
+            file.read(ipc.streams(), in -> copy(in, target, memory));
+        }
+    }
+
+    private static void copy(InputStream in, MemorySegment target, SharedMemory memory)
+            throws IOException, CommandFailure {
+        byte[] chunk = new byte[CHUNK];
+        long done = 0;
+        for (int count = in.read(chunk); count > 0; count = in.read(chunk)) {
+            int fitting = (int) Math.min(count, target.byteSize() - done);
+            MemorySegment.copy(chunk, 0, target, ValueLayout.JAVA_BYTE, done, fitting);
+            done += fitting;
+            if (fitting < count) {
+                throw new CommandFailure(
+                        ExitStatus.LIMIT,
+                        memory.name()
+                                + ": only the first "
+                                + done
+                                + " bytes fitted and were written");
+            }
+        }
+    }
+
+    @Command(description = "Deletes the name of shared memory.")
+    void remove(@Mixin NameArgument name) throws IpcException, CommandFailure {
+        name.remove(SharedMemory::remove);
+    }
+}

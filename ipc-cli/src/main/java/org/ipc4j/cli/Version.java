@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+import java.lang.module.ModuleDescriptor;
+
+/** What is running here. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        return new String[] {"ipc " + ipc() + ", Java " + java() + ", " + system()};
+    }
+
+    /** Returns the version of this module, or of this jar where it is on the class path. */
+    static String ipc() {
+        ModuleDescriptor module = Version.class.getModule().getDescriptor();
+        String manifest = Version.class.getPackage().getImplementationVersion();
+        String unknown = manifest == null ? "(unknown version)" : manifest;
+        return module == null ? unknown : module.rawVersion().orElse(unknown);
+    }
+
+    static String java() {
+        return Runtime.version().toString();
+    }
+
+    static String system() {
+        return System.getProperty("os.name")
+                + " "
+                + System.getProperty("os.version")
+                + " "
+                + System.getProperty("os.arch");
+    }
+}
