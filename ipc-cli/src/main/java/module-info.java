@@ -7,4 +7,6 @@ module org.ipc4j.cli {
 
     opens org.ipc4j.cli to
             info.picocli;
+    opens org.ipc4j.cli.tour to
+            info.picocli;
 }

@@ -18,7 +18,7 @@ public enum ExitStatus {
     /** It did what it was asked to. */
     OK(0, "done"),
     /** Every refusal that has no number of its own. */
-    REFUSED(1, "refused by the system"),
+    REFUSED(1, "refused by the system; for tour: not every copy was equal"),
     /** What was typed makes no sense. */
     USAGE(2, "wrong usage"),
     /** There was nothing in time. */

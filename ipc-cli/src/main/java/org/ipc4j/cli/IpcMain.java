@@ -2,6 +2,8 @@
 
 package org.ipc4j.cli;
 
+import org.ipc4j.cli.tour.TourCommand;
+import org.ipc4j.cli.tour.TourPeerCommand;
 
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -29,11 +31,13 @@ public final class IpcMain {
 
     static {
         COMMANDS.put("report", ReportCommand::new);
+        COMMANDS.put("tour", TourCommand::new);
         COMMANDS.put("sem", SemCommand::new);
         COMMANDS.put("mq", MqCommand::new);
         COMMANDS.put("shm", ShmCommand::new);
         COMMANDS.put("pipe", PipeCommand::new);
         COMMANDS.put("generate-completion", GenerateCompletion::new);
+        COMMANDS.put(TourPeerCommand.NAME, TourPeerCommand::new);
     }
 
     private final StandardStreams streams;

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.cli.tour;
+
+import org.ipc4j.cli.CommandFailure;
+import org.ipc4j.cli.ExitStatus;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for the other process as long as it lives, but not for ever. */
+final class Patience {
+    /** A process that does nothing for so long is stuck. */
+    static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final Duration SLICE = Duration.ofMillis(100);
+
+    private final BooleanSupplier otherLives;
+
+    Patience(BooleanSupplier otherLives) {
+        this.otherLives = otherLives;
+    }
+
+    /** A bounded wait. */
+    @FunctionalInterface
+    interface Attempt {
+        boolean within(Duration time) throws IOException, InterruptedException;
+    }
+
+    /** Waits until an attempt succeeds. */
+    void until(Attempt attempt) throws IOException, InterruptedException, CommandFailure {
+        long start = System.nanoTime();
+        boolean lives = true;
+        while (!attempt.within(SLICE)) {
+            if (!lives) {
+                throw new CommandFailure(ExitStatus.PEER_CLOSED, "the other process has ended");
+            }
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new CommandFailure(
+                        ExitStatus.TIMED_OUT,
+                        "nothing has moved for " + LIMIT.toSeconds() + " seconds");
+            }
+            lives = otherLives.getAsBoolean(); // one more attempt takes what it did at the very end
+        }
+    }
+}
