@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The partner program in Python: posix_ipc, mmap and FIFOs. It speaks the same lines as peer.c; see there."""
+
+import errno
+import mmap
+import os
+import signal
+import sys
+import zlib
+
+try:
+    import posix_ipc
+except ImportError:
+    sys.exit("the Python peer needs posix_ipc: pip install posix_ipc (in a virtual environment), "
+             "then pass -Dipc.python=<its python>")
+
+
+def pattern(seed, size, start=0):
+    return bytes((seed + i * 31 + (i >> 8)) & 0xFF for i in range(start, start + size))
+
+
+def mode(arguments, index):
+    return int(arguments[index], 8) if len(arguments) > index else 0o600
+
+
+class Sem:
+    sem = None
+
+    def create(self, key, permits, *more):
+        self.sem = posix_ipc.Semaphore(key, posix_ipc.O_CREX, mode=mode(more, 0), initial_value=int(permits))
+        return key
+
+    def open(self, key):
+        self.sem = posix_ipc.Semaphore(key)
+        return key
+
+    def post(self):
+        self.sem.release()
+
+    def wait(self):
+        self.sem.acquire()
+
+    def trywait(self):
+        self.sem.acquire(0)
+
+    def timedwait(self, millis):
+        self.sem.acquire(int(millis) / 1000)
+
+    def value(self):
+        return self.sem.value
+
+    def close(self):
+        self.sem.close()
+
+    def unlink(self, key):
+        posix_ipc.unlink_semaphore(key)
+
+
+class Shm:
+    memory = None
+
+    def _map(self, shm, access):
+        self.memory = mmap.mmap(shm.fd, shm.size, access=access)
+        shm.close_fd()
+
+    def create(self, key, size, *more):
+        self._map(posix_ipc.SharedMemory(key, posix_ipc.O_CREX, mode=mode(more, 0), size=int(size)), mmap.ACCESS_WRITE)
+        return key
+
+    def open(self, key):
+        self._map(posix_ipc.SharedMemory(key), mmap.ACCESS_WRITE)
+        return key
+
+    def openReadOnly(self, key):
+        self._map(posix_ipc.SharedMemory(key, read_only=True), mmap.ACCESS_READ)
+        return key
+
+    def size(self):
+        return len(self.memory)
+
+    def write(self, seed):
+        self.memory[:] = pattern(int(seed), len(self.memory))
+
+    def verify(self, seed):
+        if self.memory[:] != pattern(int(seed), len(self.memory)):
+            raise ValueError("the content differs")
+
+    def digest(self):
+        return "%08x" % zlib.crc32(self.memory)
+
+    def close(self):
+        self.memory.close()
+
+    def unlink(self, key):
+        posix_ipc.unlink_shared_memory(key)
+
+
+class Mq:
+    queue = None
+
+    def create(self, key, capacity, size, *more):
+        self.queue = posix_ipc.MessageQueue(
+            key, posix_ipc.O_CREX, mode=mode(more, 0), max_messages=int(capacity), max_message_size=int(size))
+        return key
+
+    def open(self, key):
+        self.queue = posix_ipc.MessageQueue(key)
+        return key
+
+    def send(self, priority, text):
+        self.queue.send(text, priority=int(priority))
+
+    def timedsend(self, millis, priority, text):
+        self.queue.send(text, int(millis) / 1000, int(priority))
+
+    def receive(self):
+        message, priority = self.queue.receive()
+        return "%d %s" % (priority, message.decode())
+
+    def timedreceive(self, millis):
+        message, priority = self.queue.receive(int(millis) / 1000)
+        return "%d %s" % (priority, message.decode())
+
+    def attributes(self):
+        return "%d %d %d" % (self.queue.max_messages, self.queue.max_message_size, self.queue.current_messages)
+
+    def close(self):
+        self.queue.close()
+
+    def unlink(self, key):
+        posix_ipc.unlink_message_queue(key)
+
+
+class Fifo:
+    fd = -1
+
+    def make(self, path, *more):
+        os.mkfifo(path, mode(more, 0))
+        return path
+
+    def reader(self, path):
+        self.fd = os.open(path, os.O_RDONLY)
+        return path
+
+    def writer(self, path):
+        self.fd = os.open(path, os.O_WRONLY)
+        return path
+
+    def _write(self, data):
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self.fd, view):]
+
+    def write(self, text):
+        self._write(text.encode())
+
+    def read(self):
+        data = os.read(self.fd, 65535)
+        if not data:
+            raise posix_ipc.BusyError("the end")
+        return data.decode()
+
+    def fill(self, size, seed):
+        for start in range(0, int(size), 65536):
+            self._write(pattern(int(seed), min(65536, int(size) - start), start))
+
+    def drain(self):
+        total, crc = 0, 0
+        while data := os.read(self.fd, 65536):
+            total += len(data)
+            crc = zlib.crc32(data, crc)
+        return "%d %08x" % (total, crc)
+
+    def close(self):
+        os.close(self.fd)
+
+    def unlink(self, path):
+        os.unlink(path)
+
+
+def obey(mechanisms, words):
+    try:
+        result = getattr(mechanisms[words[0]], words[1])(*words[2:])
+        return "ok" if result is None else "ok %s" % result
+    except posix_ipc.BusyError:
+        return "none"
+    except posix_ipc.ExistentialError as e:
+        return "error %d %s" % (errno.EEXIST if "exist" in str(e) and "No " not in str(e) else errno.ENOENT, e)
+    except OSError as e:
+        return "error %d %s" % (e.errno, e)
+    except Exception as e:
+        return "error -1 %s: %s" % (type(e).__name__, e)
+
+
+def main():
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo()}
+    if len(sys.argv) > 1:
+        print(obey(mechanisms, sys.argv[1:]))
+        return
+    for line in sys.stdin:
+        print(obey(mechanisms, line.split()), flush=True)
+
+
+main()

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// shm_open(3) and mmap(2).
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "posix.h"
+
+static unsigned char *memory;
+static size_t size;
+
+static void map(int fd, const char *key, int protection) {
+    void *address = mmap(NULL, size, protection, MAP_SHARED, fd, 0);
+    if (address == MAP_FAILED) {
+        refuse_errno("mmap");
+    } else {
+        memory = address;
+        reply("%s", key);
+    }
+    close(fd);
+}
+
+// create KEY SIZE [MODE]
+static void create(char **a) {
+    int fd = shm_open(a[0], O_RDWR | O_CREAT | O_EXCL, mode_of(a[2]));
+    if (fd < 0) {
+        refuse_errno("shm_open");
+        return;
+    }
+    size = (size_t) atoll(a[1]);
+    if (ftruncate(fd, (off_t) size) != 0) {
+        refuse_errno("ftruncate");
+        close(fd);
+        return;
+    }
+    map(fd, a[0], PROT_READ | PROT_WRITE);
+}
+
+static void open_as(const char *key, int flags, int protection) {
+    int fd = shm_open(key, flags, 0);
+    struct stat status;
+    if (fd < 0 || fstat(fd, &status) != 0) {
+        refuse_errno("shm_open");
+        return;
+    }
+    size = (size_t) status.st_size;
+    map(fd, key, protection);
+}
+
+// open KEY
+static void open_(char **a) {
+    open_as(a[0], O_RDWR, PROT_READ | PROT_WRITE);
+}
+
+// openReadOnly KEY
+static void open_read_only(char **a) {
+    open_as(a[0], O_RDONLY, PROT_READ);
+}
+
+static void size_(char **a) {
+    (void) a;
+    reply("%zu", size);
+}
+
+// write SEED
+static void write_(char **a) {
+    uint64_t seed = (uint64_t) atoll(a[0]);
+    for (size_t i = 0; i < size; i++) {
+        memory[i] = pattern(seed, i);
+    }
+    reply_done();
+}
+
+// verify SEED
+static void verify(char **a) {
+    uint64_t seed = (uint64_t) atoll(a[0]);
+    for (size_t i = 0; i < size; i++) {
+        if (memory[i] != pattern(seed, i)) {
+            refuse("verify", (long) i, "differs at that offset");
+            return;
+        }
+    }
+    reply_done();
+}
+
+static void digest(char **a) {
+    (void) a;
+    reply("%08x", crc32(0, memory, size));
+}
+
+static void close_(char **a) {
+    (void) a;
+    if (munmap(memory, size) == 0) {
+        reply_done();
+    } else {
+        refuse_errno("munmap");
+    }
+}
+
+// unlink KEY
+static void unlink_(char **a) {
+    if (shm_unlink(a[0]) == 0) {
+        reply_done();
+    } else {
+        refuse_errno("shm_unlink");
+    }
+}
+
+const struct verb shm_verbs[] = {
+    {"create", 2, create},
+    {"open", 1, open_},
+    {"openReadOnly", 1, open_read_only},
+    {"size", 0, size_},
+    {"write", 1, write_},
+    {"verify", 1, verify},
+    {"digest", 0, digest},
+    {"close", 0, close_},
+    {"unlink", 1, unlink_},
+    {NULL, 0, NULL},
+};
