@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.interop.peer;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ipc4j.Ipc;
+
+/** {@code self}: what concerns the process itself. */
+final class Self implements Mechanism {
+    private final List<InputStream> hoard = new ArrayList<>();
+
+    @Override
+    public String obey(String verb, Words words) throws Exception {
+        return switch (verb) {
+            case "report" -> Ipc.report().toString().replace('\n', ';');
+            case "thread" -> Path.of("/proc/thread-self").toRealPath().getFileName().toString();
+            case "list" -> list(Path.of(words.text(0)));
+            case "hoard" -> {
+                hoardDescriptors();
+                yield "";
+            }
+            case "unhoard" -> {
+                for (InputStream each : hoard) {
+                    each.close();
+                }
+                yield "";
+            }
+            default -> Mechanism.unknown(verb);
+        };
+    }
+
+    private static String list(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().collect(Collectors.joining(" "));
+        }
+    }
+
+    /** Opens files until there is no descriptor left. */
+    private void hoardDescriptors() {
+        try {
+            while (true) {
+                hoard.add(new FileInputStream("/dev/null"));
+            }
+        } catch (IOException full) {
+            // as intended
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.interop;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How a partner program is started.
+ *
+ * @param label its language, and the provider if it is a JVM
+ * @param command the command line
+ */
+record Launcher(String label, List<String> command) {
+    /** A JVM that uses the provider of that name. */
+    static Launcher jvm(String provider) {
+        return jvm(provider, ModulePath.HERE);
+    }
+
+    /** A JVM that uses the provider of that name, from another module path. */
+    static Launcher jvm(String provider, ModulePath modules, String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData", // a killed JVM would leave its file
+                "-Xmx32m",
+                "-XX:ErrorFile=" + Run.folder().resolve("hs_err_%p.log"),
+                "--illegal-native-access=deny",
+                "--enable-native-access=org.ipc4j.posix",
+                "-Dorg.ipc4j.provider=" + provider));
+        command.addAll(Arrays.asList(options));
+        command.addAll(List.of(
+                "--module-path",
+                modules.text(),
+                "--add-modules",
+                "org.ipc4j.posix,org.ipc4j.jvm",
+                "--module",
+                "org.ipc4j.interop.peer/org.ipc4j.interop.peer.JvmPeer"));
+        return new Launcher("JVM with provider " + provider, command);
+    }
+
+    /** The C program. */
+    static Launcher c() {
+        return new Launcher("C", List.of(CPeer.PROGRAM.toString()));
+    }
+
+    /** The Python program. */
+    static Launcher python() {
+        return new Launcher(
+                "Python",
+                List.of(PythonPeer.INTERPRETER, Run.nativePeer().resolve("peer.py").toString()));
+    }
+
+    /** The same, started by another program that is given its command line. */
+    Launcher under(String... starter) {
+        List<String> all = new ArrayList<>(Arrays.asList(starter));
+        all.addAll(command);
+        return new Launcher(label + " under " + starter[0], all);
+    }
+
+    /** The same, after a line of shell. */
+    Launcher after(String script) {
+        return under("sh", "-c", script + " && exec \"$@\"", "sh");
+    }
+
+    Peer start() {
+        return new Peer(this);
+    }
+
+    boolean isJvm() {
+        return label.startsWith("JVM");
+    }
+
+    /** How this program writes a portable name: only a JVM has such, the others take the system's key. */
+    String spell(String name) {
+        return isJvm() ? name : "/" + name;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+
+    /** Where the modules of a JVM peer are. */
+    record ModulePath(String text) {
+        static final ModulePath HERE = new ModulePath(System.getProperty("ipc.module.path")
+                + File.pathSeparator
+                + System.getProperty("ipc.peer.classes", "target/classes"));
+    }
+}

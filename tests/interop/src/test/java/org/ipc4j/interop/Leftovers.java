@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Fails a class of tests that leaves anything behind: shared memory, queues, files, processes. */
+final class Leftovers implements AfterAllCallback {
+    private static final Path PROC = Path.of("/proc");
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        assertEquals(new TreeSet<>(), find(), "left behind by " + context.getDisplayName());
+    }
+
+    static TreeSet<String> find() throws IOException {
+        TreeSet<String> found = new TreeSet<>();
+        found.addAll(files(Path.of("/dev/shm")));
+        found.addAll(files(Path.of(System.getProperty("java.io.tmpdir"))));
+        found.addAll(queues());
+        found.addAll(processes());
+        try (Stream<Path> crashes = Files.list(Run.folder())) {
+            crashes.filter(file -> file.getFileName().toString().startsWith("hs_err"))
+                    .forEach(file -> found.add(file.toString()));
+        }
+        return found;
+    }
+
+    /** Files of this run, two levels deep: some lie in a directory of ours. */
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.find(folder, 2, (file, attributes) -> file.toString().contains(Run.ID))) {
+            return all.map(Path::toString).toList();
+        } catch (java.io.UncheckedIOException e) {
+            return List.of(); // a file of somebody else vanished meanwhile, or may not be looked at
+        }
+    }
+
+    /** Queues are seen in a mount of their own. */
+    private static List<String> queues() {
+        Run.Said said = Run.run("unshare", "--mount", "sh", "-c", "mount -t mqueue none /mnt && ls -A /mnt");
+        return said.status() != 0
+                ? List.of()
+                : said.text().lines().filter(name -> name.contains(Run.ID)).toList();
+    }
+
+    /** Processes with our mark. One that is just ending gets a moment. */
+    private static List<String> processes() {
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            found.clear();
+            ProcessHandle.allProcesses().filter(Leftovers::isOurs).forEach(process -> found.add(process.info()
+                    .commandLine()
+                    .orElse("process " + process.pid())));
+            if (found.isEmpty()) {
+                break;
+            }
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return found;
+    }
+
+    private static boolean isOurs(ProcessHandle process) {
+        try {
+            return new String(Files.readAllBytes(PROC.resolve(process.pid() + "/environ")))
+                    .contains(Run.MARK + "=" + Run.ID);
+        } catch (IOException e) {
+            return false; // gone, or of another user
+        }
+    }
+}
