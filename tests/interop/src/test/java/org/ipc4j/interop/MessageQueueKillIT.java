@@ -45,7 +45,9 @@ class MessageQueueKillIT {
         return Stream.of(
                 Arguments.of("posix", Launcher.jvm("posix"), 12),
                 Arguments.of("posix", Launcher.c(), 24),
-                Arguments.of("jvm", Launcher.jvm("jvm"), 40));
+                Arguments.of("jvm", Launcher.jvm("jvm"), 40),
+                Arguments.of("jvm", Privileges.inContainer(Launcher.jvm("jvm")), 8))
+                .filter(each -> Privileges.isRoot() || !each.get()[1].toString().contains("unshare"));
     }
 
     @ParameterizedTest(name = "{0}: {2} victims, {1}")

@@ -26,6 +26,7 @@ public final class JvmPeer {
      * @throws IOException if standard input cannot be read
      */
     public static void main(String[] args) throws IOException {
+        Content.digest(new byte[0]); // loads a native library now, and not under a test's hands
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             answer(obey(line.split(" ")));

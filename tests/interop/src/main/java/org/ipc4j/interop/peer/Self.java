@@ -21,7 +21,6 @@ final class Self implements Mechanism {
     public String obey(String verb, Words words) throws Exception {
         return switch (verb) {
             case "report" -> Ipc.report().toString().replace('\n', ';');
-            case "thread" -> Path.of("/proc/thread-self").toRealPath().getFileName().toString();
             case "list" -> list(Path.of(words.text(0)));
             case "hoard" -> {
                 hoardDescriptors();

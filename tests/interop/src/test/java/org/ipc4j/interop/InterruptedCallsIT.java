@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.ipc4j.interop.peer.Content;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** System calls that a signal interrupts (EINTR), every second one of a kind, by strace: nothing is lost, nobody is told. */
+@Interop
+class InterruptedCallsIT {
+    @BeforeAll
+    static void strace() {
+        boolean works = Run.run("strace", "-o", "/dev/null", "-e", "inject=nanosleep:error=EINTR", "true")
+                        .status()
+                == 0;
+        if (Boolean.getBoolean("ipc.root") && !works) {
+            throw new IllegalStateException("strace is missing, or may not trace");
+        }
+        assumeTrue(works, "needs strace");
+    }
+
+    /** While it is open, every second one of these calls of a process, or of one thread, fails. */
+    private static final class Interruptions implements AutoCloseable {
+        private final Process strace;
+        private final Path log;
+        private final String calls;
+
+        /**
+         * Begins.
+         *
+         * @param calls which
+         * @param how {@code error=EINTR} instead of the call; or a signal during the call
+         */
+        Interruptions(Peer peer, String calls, String how) throws Exception {
+            this.calls = calls;
+            log = Files.createTempFile(Run.ID, ".strace");
+            ProcessBuilder builder = new ProcessBuilder(
+                            "strace",
+                            "-qq",
+                            "-f",
+                            "-o",
+                            log.toString(),
+                            "-e",
+                            "trace=" + calls,
+                            "-e",
+                            "inject=" + calls + ":" + how + ":when=1+2",
+                            "-p",
+                            Long.toString(peer.pid()))
+                    .redirectErrorStream(true);
+            builder.environment().put(Run.MARK, Run.ID);
+            strace = builder.start();
+            Thread.sleep(500); // until it is attached to every thread
+            assertTrue(strace.isAlive(), "strace does not run");
+        }
+
+        @Override
+        public void close() throws Exception {
+            strace.toHandle().destroy(); // detaches
+            assertTrue(strace.waitFor(30, TimeUnit.SECONDS), "strace does not end");
+            long injected;
+            try (var lines = Files.lines(log)) {
+                injected = lines.filter(line -> line.contains("(INJECTED)") || line.contains("--- SIGPIPE"))
+                        .count();
+            }
+            Files.delete(log);
+            System.out.println(injected + " interrupted calls of " + calls);
+            assertTrue(injected > 0, "no call of " + calls + " was interrupted");
+        }
+    }
+
+    private static Interruptions failing(Peer peer, String calls) throws Exception {
+        return new Interruptions(peer, calls, "error=EINTR");
+    }
+
+    @Test
+    void queueCalls() throws Exception {
+        String name = Run.name("mq-eintr");
+        try (Peer victim = Launcher.jvm("posix").start();
+                Peer other = Launcher.jvm("posix").start()) {
+            victim.ok("mq create " + name + " 3 64");
+            other.ok("mq open " + name);
+            try (Interruptions interruptions = failing(victim, "mq_timedsend,mq_timedreceive,poll,ppoll")) {
+                for (int i = 0; i < 50; i++) {
+                    victim.tell("mq timedreceive 30000");
+                    other.ok("mq send 3 to-" + i);
+                    assertEquals("3 to-" + i, victim.ok());
+                    victim.ok("mq send 2 from-" + i);
+                    assertEquals("2 from-" + i, other.ok("mq receive"));
+                }
+                victim.none("mq timedreceive 120");
+                victim.ok("mq unlink " + name);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void pipeCalls(String provider) throws Exception {
+        int size = 300_000;
+        String expected = size + " " + Content.digest(Content.pattern(7, 0, size));
+        String name = Run.name("fifo-eintr");
+        try (Peer victim = Launcher.jvm(provider).start();
+                Peer other = Launcher.jvm(provider).start()) {
+            victim.ok("fifo reader " + name);
+            other.ok("fifo writer " + name);
+            try (Interruptions interruptions = failing(victim, "read,write,poll,ppoll")) {
+                victim.tell("fifo drain");
+                other.ok("fifo fill " + size + " 7");
+                other.ok("fifo close");
+                assertEquals(expected, victim.ok());
+            }
+            victim.ok("fifo close");
+            other.ok("fifo reader " + name);
+            victim.ok("fifo writer " + name);
+            try (Interruptions interruptions = failing(victim, "read,write,poll,ppoll")) {
+                other.tell("fifo drain");
+                victim.ok("fifo fill " + size + " 7");
+                victim.ok("fifo close");
+                assertEquals(expected, other.ok());
+            }
+            other.ok("fifo close");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void callsOfCreation(String provider) throws Exception {
+        try (Peer victim = Launcher.jvm(provider).start()) {
+            createAndRemove(victim); // once, so that all classes are loaded
+            String calls = provider.equals("posix") ? "ftruncate,fallocate" : "write,pwrite64";
+            try (Interruptions interruptions = failing(victim, calls)) {
+                for (int i = 0; i < 10; i++) {
+                    createAndRemove(victim);
+                }
+            }
+        }
+    }
+
+    private static void createAndRemove(Peer victim) {
+        String name = Run.name("shm-eintr");
+        victim.ok("shm create " + name + " 100000");
+        victim.ok("shm write 3");
+        victim.ok("shm close");
+        victim.ok("shm open " + name);
+        victim.ok("shm verify 3");
+        victim.ok("shm unlink " + name);
+        victim.ok("sem create " + name + " 1");
+        victim.ok("sem trywait");
+        victim.ok("sem unlink " + name);
+    }
+
+    /** A call that wakes cannot fail, one that waits can: so a signal arrives, one that the JVM handles and ignores. */
+    @Test
+    void semaphoreWaits() throws Exception {
+        String name = Run.name("sem-eintr");
+        try (Peer victim = Launcher.jvm("posix").start();
+                Peer other = Launcher.jvm("posix").start()) {
+            victim.ok("sem create " + name + " 0");
+            other.ok("sem open " + name);
+            victim.none("sem timedwait 100");
+            try (Interruptions interruptions = new Interruptions(victim, "futex", "signal=SIGPIPE")) {
+                for (int i = 0; i < 20; i++) {
+                    victim.tell("sem timedwait 30000");
+                    Thread.sleep(i % 2 == 0 ? 60 : 5); // longer, and shorter, than one slice
+                    other.ok("sem post");
+                    victim.ok();
+                }
+                victim.none("sem timedwait 120");
+            }
+            assertEquals("0", other.ok("sem value"));
+            other.ok("sem unlink " + name);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The limits of the system, met by an ordinary user: the message names the one that was met, and what it is. */
+@Interop
+class LimitsIT {
+    private static Privileges.PublicModules modules;
+
+    @BeforeAll
+    static void root() {
+        Privileges.assumeRoot();
+        modules = new Privileges.PublicModules();
+    }
+
+    @AfterAll
+    static void delete() {
+        if (modules != null) {
+            modules.close();
+        }
+    }
+
+    private static void limit(String error, String... words) {
+        assertTrue(error.startsWith("ResourceLimitException"), error);
+        for (String word : words) {
+            assertTrue(error.contains(word), "\"" + word + "\" is not in: " + error);
+        }
+    }
+
+    /** Starts an ordinary user's JVM in an IPC name space of its own, whose limits a line of shell sets. */
+    private static Peer start(String settings) {
+        return modules.jvm("posix").after("cd /proc/sys/fs/mqueue && " + settings).under("unshare", "--ipc").start();
+    }
+
+    @Test
+    void queueCapacity() {
+        try (Peer peer = start("echo 7 > msg_max")) {
+            limit(peer.error("mq create jobs 8 100"), "msg_max", "7");
+            peer.ok("mq create jobs 7 100");
+            peer.ok("mq unlink jobs");
+        }
+    }
+
+    @Test
+    void messageSize() {
+        try (Peer peer = start("echo 300 > msgsize_max")) {
+            limit(peer.error("mq create jobs 3 301"), "msgsize_max", "300");
+            peer.ok("mq create jobs 3 300");
+            peer.ok("mq unlink jobs");
+        }
+    }
+
+    @Test
+    void numberOfQueues() {
+        try (Peer peer = start("echo 3 > queues_max")) {
+            limit(peer.error("mq createMany jobs 1 16 4"), "queues_max", "3");
+            peer.ok("mq createMany jobs 1 16 3");
+        }
+    }
+
+    @Test
+    void bytesOfQueues() {
+        try (Peer peer = modules.jvm("posix").under("prlimit", "--msgqueue=20000").start()) {
+            String error = peer.error("mq create " + Run.name("mq-limit") + " 10 8000");
+            limit(error, "RLIMIT_MSGQUEUE", "20000");
+            assertFalse(error.contains("RLIMIT_NOFILE"), error);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void descriptors(String provider) {
+        List<String> commands =
+                List.of("sem create %s 1", "shm create %s 1000", "mq create %s 3 50", "fifo reader %s");
+        try (Peer peer = modules.jvm(provider).under("prlimit", "--nofile=100:100").start()) {
+            for (String command : commands) {
+                String mechanism = command.split(" ")[0];
+                String name = Run.name(mechanism + "-limit");
+                // Once, so that all classes are loaded.
+                peer.ok(command.formatted(name));
+                peer.ok(mechanism + " close");
+                peer.ask(mechanism + " unlink " + name);
+
+                peer.ok("self hoard");
+                String error = peer.error(command.formatted(name));
+                peer.ok("self unhoard");
+                limit(error, provider.equals("posix") ? "RLIMIT_NOFILE" : "descriptor");
+                assertFalse(error.contains("RLIMIT_MSGQUEUE"), error);
+
+                peer.ok(command.formatted(name)); // nothing was left behind
+                peer.ok(mechanism + " close");
+                String removed = peer.ask(mechanism + " unlink " + name);
+                assertEquals(mechanism.equals("fifo") ? "none" : "ok", removed, mechanism);
+            }
+        }
+    }
+}
