@@ -15,6 +15,8 @@ import org.ipc4j.posix.sys.UnistdCalls;
 import org.ipc4j.queue.MessageQueueOptions;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -97,8 +99,11 @@ final class QueueLimits {
     }
 
     private static long number(String file) {
-        try {
-            return Long.parseLong(Files.readString(SETTINGS.resolve(file)).strip());
+        // A setting answers the first read only, and Files.readString begins with a read of one byte.
+        try (InputStream setting = Files.newInputStream(SETTINGS.resolve(file))) {
+            byte[] digits = new byte[32];
+            int count = Math.max(setting.read(digits), 0);
+            return Long.parseLong(new String(digits, 0, count, StandardCharsets.US_ASCII).strip());
         } catch (IOException | NumberFormatException unknown) {
             return Long.MAX_VALUE;
         }
