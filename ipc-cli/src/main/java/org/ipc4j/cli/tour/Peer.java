@@ -98,11 +98,13 @@ final class Peer implements AutoCloseable {
             return new CommandFailure(
                     ExitStatus.REFUSED, "in the other process: " + line.substring(FAILED.length()));
         }
-        String status =
-                process.waitFor(1, TimeUnit.SECONDS) ? " with status " + process.exitValue() : "";
+        if (line.equals(END) && process.waitFor(1, TimeUnit.SECONDS)) {
+            return new CommandFailure(
+                    ExitStatus.PEER_CLOSED,
+                    "the other process has ended with status " + process.exitValue());
+        }
         return new CommandFailure(
-                ExitStatus.PEER_CLOSED,
-                "the other process has ended" + status + ", or says what we do not understand");
+                ExitStatus.PEER_CLOSED, "the other process says what nobody understands: " + line);
     }
 
     /** Ends the other process. */

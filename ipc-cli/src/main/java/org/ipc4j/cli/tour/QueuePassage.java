@@ -71,7 +71,7 @@ record QueuePassage() implements Passage {
                 throws IOException, InterruptedException, CommandFailure {
             ByteBuffer message = ByteBuffer.wrap(chunk, 0, length);
             patience.until(time -> queue.trySend(message, 0, time));
-            count++;
+            count += length == 0 ? 0 : 1;
         }
 
         @Override

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Every verb in this process, with the provider that works without native access. */
+class VerbsTest {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String name =
+            "ipc-cli-test-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+
+    @AfterEach
+    void nothingStays() {
+        for (String family : new String[] {"sem", "mq", "shm", "pipe"}) {
+            Called.ipc(family, "remove", name);
+        }
+    }
+
+    @Test
+    void semaphore() {
+        succeeds("", "sem", "create", name, "--permits", "1");
+        fails(ExitStatus.EXISTS, "sem", "create", name);
+        succeeds("", "sem", "create", name, "--or-open", "--permits", "5");
+        succeeds("", "sem", "acquire", name);
+        fails(ExitStatus.TIMED_OUT, "sem", "acquire", name, "--timeout", "0");
+        fails(ExitStatus.TIMED_OUT, "sem", "acquire", name, "--timeout", "10ms");
+        succeeds("", "sem", "release", name);
+        assertTrue(Called.ipc("sem", "info", name).out().contains("permits"));
+        assertTrue(Called.ipc("sem", "info", name, "--json").out().contains("\"permits\":1,"));
+        succeeds("", "sem", "remove", name);
+        fails(ExitStatus.NOT_FOUND, "sem", "remove", name);
+        fails(ExitStatus.NOT_FOUND, "sem", "acquire", name);
+        fails(ExitStatus.NOT_FOUND, "sem", "info", name);
+    }
+
+    @Test
+    void messageQueue() {
+        succeeds("", "mq", "create", name, "--capacity", "3", "--max-size", "8");
+        succeeds("", "mq", "send", name, "later");
+        succeeds("", "mq", "send", name, "first", "--priority", "7");
+        Called piped = Called.ipcWithInput("12345678", "mq", "send", name, "-");
+        assertEquals(0, piped.status(), piped.err());
+        fails(ExitStatus.TIMED_OUT, "mq", "send", name, "x", "--timeout", "10ms");
+        assertTrue(
+                Called.ipc("mq", "info", name, "--json")
+                        .out()
+                        .contains("\"messages\":3,\"capacity\":3"));
+        succeeds("first", "mq", "receive", name);
+        succeeds("later\n12345678\n", "mq", "receive", name, "--count", "2", "--lines");
+        fails(ExitStatus.TIMED_OUT, "mq", "receive", name, "--timeout", "0");
+        fails(ExitStatus.TIMED_OUT, "mq", "receive", name, "--follow", "--timeout", "10ms");
+        Called tooLong = Called.ipcWithInput("123456789", "mq", "send", name);
+        assertEquals(ExitStatus.USAGE.code(), tooLong.status(), tooLong.err());
+        succeeds("", "mq", "remove", name);
+        fails(ExitStatus.NOT_FOUND, "mq", "receive", name);
+    }
+
+    @Test
+    void sharedMemory(@TempDir Path directory) throws IOException {
+        succeeds("", "shm", "create", name, "--size", "4K");
+        assertEquals(
+                0, Called.ipcWithInput("middle", "shm", "write", name, "--offset", "100").status());
+        succeeds("middle", "shm", "read", name, "--offset", "100", "--length", "6");
+        Path file = Files.writeString(directory.resolve("in"), "from a file");
+        succeeds("", "shm", "write", name, file.toString());
+        succeeds("", "shm", "read", name, directory.resolve("out").toString());
+        assertTrue(Files.readString(directory.resolve("out")).startsWith("from a file\0"));
+        assertEquals(4096, Files.size(directory.resolve("out")));
+        assertEquals(
+                ExitStatus.LIMIT.code(),
+                Called.ipcWithInput("too long", "shm", "write", name, "--offset", "4090").status());
+        fails(ExitStatus.USAGE, "shm", "read", name, "--offset", "5000");
+        fails(ExitStatus.USAGE, "shm", "read", name, "--length", "5000");
+        fails(ExitStatus.REFUSED, "shm", "write", name, directory.resolve("absent").toString());
+        assertTrue(Called.ipc("shm", "info", name, "--json").out().contains("\"byteSize\":4096}"));
+        fails(ExitStatus.INCOMPATIBLE, "shm", "create", name, "--or-open", "--size", "5K");
+        succeeds("", "shm", "remove", name);
+        fails(ExitStatus.NOT_FOUND, "shm", "read", name);
+    }
+
+    @Test
+    void namedPipe() {
+        String text = "stream ".repeat(100_000);
+        CompletableFuture<Called> reader =
+                CompletableFuture.supplyAsync(
+                        () -> Called.ipc("pipe", "read", name, "--timeout", "30s"));
+        Called writer = Called.ipcWithInput(text, "pipe", "write", name, "--timeout", "30s");
+        assertEquals(0, writer.status(), writer.err());
+        assertEquals(0, reader.join().status(), reader.join().err());
+        assertEquals(text, reader.join().out());
+        fails(ExitStatus.TIMED_OUT, "pipe", "read", name, "--timeout", "10ms");
+        fails(ExitStatus.TIMED_OUT, "pipe", "write", name, "--timeout", "10ms");
+        fails(ExitStatus.NOT_FOUND, "pipe", "remove", name);
+    }
+
+    @Test
+    void misuse() {
+        fails(ExitStatus.USAGE, "sem", "create", "a/b");
+        fails(ExitStatus.USAGE, "sem", "create", name, "--permits", "-1");
+        fails(ExitStatus.USAGE, "sem", "create", name, "--access", "nobody");
+        fails(ExitStatus.USAGE, "mq", "create", name, "--max-size", "3G");
+        fails(ExitStatus.USAGE, "shm", "create", name, "--size", "0");
+    }
+
+    @Test
+    void verboseShowsWhere() {
+        Called call = Called.ipc("sem", "info", name, "--verbose");
+        assertEquals(ExitStatus.NOT_FOUND.code(), call.status());
+        assertTrue(call.err().contains("NameNotFoundException"), call.err());
+        assertTrue(call.err().contains("\tat "), call.err());
+    }
+
+    private static void succeeds(String out, String... words) {
+        Called call = Called.ipc(words);
+        assertEquals(0, call.status(), call.err());
+        assertEquals(out, call.out());
+        assertEquals("", call.err());
+    }
+
+    private static void fails(ExitStatus status, String... words) {
+        Called call = Called.ipc(words);
+        assertEquals(status.code(), call.status(), call.err());
+        assertEquals("", call.out());
+        assertTrue(call.err().startsWith("ipc: "), call.err());
+        assertEquals(1, call.err().lines().count(), call.err());
+    }
+}
