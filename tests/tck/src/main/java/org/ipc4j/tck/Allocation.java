@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.tck;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** Measures what an operation allocates. */
+public final class Allocation {
+    private static final int OPERATIONS = 5_000;
+    private static final int ROUNDS = 100;
+
+    private Allocation() {}
+
+    /** An operation that is measured. */
+    @FunctionalInterface
+    public interface Operation {
+        /**
+         * Does it once.
+         *
+         * @throws Exception if it fails
+         */
+        void run() throws Exception;
+    }
+
+    /**
+     * Asserts that an operation, once it is warm, allocates nothing. It is warm when a round of many operations allocates
+     * less than a byte for each; the compiler's threads may take a while until then.
+     *
+     * @param what the operation, for the message
+     * @param operation does it once
+     * @throws Exception what {@code operation} throws
+     */
+    public static void assertNone(String what, Operation operation) throws Exception {
+        assumeTrue(
+                ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean
+                        && bean.isThreadAllocatedMemorySupported()
+                        && bean.isThreadAllocatedMemoryEnabled(),
+                "this JVM does not tell what a thread allocates");
+        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = bean.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < OPERATIONS; i++) {
+                operation.run();
+            }
+            least = Math.min(least, bean.getCurrentThreadAllocatedBytes() - before);
+            if (least < OPERATIONS) {
+                return;
+            }
+        }
+        fail(what + " allocates " + (double) least / OPERATIONS + " bytes each time");
+    }
+}

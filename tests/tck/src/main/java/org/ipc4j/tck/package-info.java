@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * What all contracts have in common, and the waiting contract, which is one for all blocking operations.
+ *
+ * <table class="striped">
+ * <caption>Which contract holds for what</caption>
+ * <thead><tr><th scope="col">mechanism</th><th scope="col">contract</th></tr></thead>
+ * <tbody>
+ * <tr><th scope="row">shared memory</th><td>{@link org.ipc4j.tck.memory.SharedMemoryContract}</td></tr>
+ * <tr><th scope="row">named semaphore</th><td>{@link org.ipc4j.tck.sync.NamedSemaphoreContract}</td></tr>
+ * <tr><th scope="row">message queue</th><td>{@link org.ipc4j.tck.queue.MessageQueueContract}</td></tr>
+ * <tr><th scope="row">named pipe</th><td>{@link org.ipc4j.tck.stream.NamedPipeContract}</td></tr>
+ * <tr><th scope="row">whatever blocks</th><td>{@link org.ipc4j.tck.WaitingContract}</td></tr>
+ * </tbody>
+ * </table>
+ *
+ * <p>Every test uses names of its own and removes them. A test is skipped only because the provider does not declare the
+ * {@link org.ipc4j.spi.Capability} that it needs; the reason is told. No test asserts that something is fast; what could
+ * hang is under a watchdog.
+ */
+package org.ipc4j.tck;

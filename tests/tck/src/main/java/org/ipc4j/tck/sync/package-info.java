@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The contract of {@link org.ipc4j.sync}: {@link org.ipc4j.tck.sync.NamedSemaphoreContract}. */
+package org.ipc4j.tck.sync;
