@@ -2,6 +2,7 @@
 
 package org.ipc4j.spi;
 
+import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.stream.NamedPipeReader;
@@ -128,6 +129,10 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
     @Override
     public final long read(ByteBuffer[] targets, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, targets.length);
+        requireOpen();
+        for (int i = offset; i < offset + length; i++) {
+            requireReadable(targets[i]);
+        }
         long total = 0;
         for (int i = offset; i < offset + length; i++) {
             while (targets[i].hasRemaining()) {
@@ -138,7 +143,6 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
                 total += count;
             }
         }
-        requireOpen();
         return total;
     }
 
@@ -156,10 +160,20 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
         return count[0] != 0;
     }
 
+    /** This end was open when the method began. */
+    private IpcException closedMeanwhile(IllegalStateException e) {
+        if (isOpen()) {
+            throw e;
+        }
+        return new IpcClosedException(name, "closed while this thread was reading");
+    }
+
     private int readLocked(ByteBuffer target) throws IpcException {
         turn.lock();
         try {
             return readNow(target);
+        } catch (IllegalStateException e) {
+            throw closedMeanwhile(e);
         } finally {
             turn.unlock();
         }
@@ -169,6 +183,8 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
         turn.lock();
         try {
             return writerCame();
+        } catch (IllegalStateException e) {
+            throw closedMeanwhile(e);
         } finally {
             turn.unlock();
         }

@@ -2,12 +2,14 @@
 
 package org.ipc4j.spi;
 
+import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.stream.NamedPipeWriter;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
@@ -24,6 +26,9 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
         implements NamedPipeWriter {
     /** The largest part of a segment that is written through one buffer. */
     private static final long PART = 1 << 30;
+
+    /** The largest part of a segment that is copied, where it cannot be a buffer. */
+    private static final long COPY = 1 << 20;
 
     private final IpcName name;
     private final ReentrantLock turn = new ReentrantLock();
@@ -78,7 +83,7 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
         try {
             begin();
             if (source.hasRemaining()) {
-                writeNow(source);
+                writeOpen(source);
             }
             if (source.hasRemaining()) {
                 room().untilClosed(nanos -> writeAttempt(source, nanos));
@@ -104,12 +109,10 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
         }
         try {
             if (source.hasRemaining()) {
-                writeNow(source);
+                writeOpen(source);
             }
             if (source.hasRemaining()) {
-                room().until(
-                                timeout.minusNanos(System.nanoTime() - begun),
-                                nanos -> writeAttempt(source, nanos));
+                room().until(left(timeout, begun), nanos -> writeAttempt(source, nanos));
             }
             return source.position() - start;
         } finally {
@@ -121,8 +124,24 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
         if (nanos > 0) {
             awaitRoom(nanos);
         }
-        writeNow(source);
+        writeOpen(source);
         return !source.hasRemaining();
+    }
+
+    /** Writes, and tells a close while it was this thread's turn, or while it waited for that. */
+    private void writeOpen(ByteBuffer source) throws IpcException {
+        try {
+            writeNow(source);
+        } catch (IllegalStateException e) {
+            if (isOpen()) {
+                throw e;
+            }
+            throw new IpcClosedException(name, "closed while this thread was writing");
+        }
+    }
+
+    private static Duration left(Duration timeout, long begun) {
+        return timeout.isPositive() ? timeout.minusNanos(System.nanoTime() - begun) : Duration.ZERO;
     }
 
     @Override
@@ -171,7 +190,7 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
         while (total < source.byteSize()) {
             ByteBuffer part = part(source, total);
             try {
-                write(part, timeout.minusNanos(System.nanoTime() - begun));
+                write(part, left(timeout, begun));
             } catch (InterruptedException e) {
                 if (total + part.position() == 0) {
                     throw e;
@@ -187,7 +206,14 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
     }
 
     private static ByteBuffer part(MemorySegment source, long offset) {
-        return source.asSlice(offset, Math.min(PART, source.byteSize() - offset)).asByteBuffer();
+        MemorySegment part = source.asSlice(offset, Math.min(PART, source.byteSize() - offset));
+        try {
+            return part.asByteBuffer();
+        } catch (UnsupportedOperationException e) { // an array of something else than bytes
+            return ByteBuffer.wrap(
+                    part.asSlice(0, Math.min(COPY, part.byteSize()))
+                            .toArray(ValueLayout.JAVA_BYTE));
+        }
     }
 
     private void requireOpen() throws ClosedChannelException {

@@ -52,7 +52,8 @@ public interface NamedPipeReader extends NamedObject, ScatteringByteChannel, Int
      * @throws IOException if the system refuses, or this end is or gets closed
      */
     default int read(MemorySegment target) throws IOException {
-        return read(asBuffer(target));
+        ByteBuffer buffer = asBuffer(target);
+        return copied(read(buffer), buffer, target);
     }
 
     /**
@@ -69,11 +70,23 @@ public interface NamedPipeReader extends NamedObject, ScatteringByteChannel, Int
      */
     default int read(MemorySegment target, Duration timeout)
             throws IOException, InterruptedException {
-        return read(asBuffer(target), timeout);
+        ByteBuffer buffer = asBuffer(target);
+        return copied(read(buffer, timeout), buffer, target);
     }
 
-    private static ByteBuffer asBuffer(MemorySegment segment) {
-        return segment.asSlice(0, Math.min(segment.byteSize(), Integer.MAX_VALUE)).asByteBuffer();
+    /** A view of the segment; or, if that is an array of something else than bytes, a copy. */
+    private static ByteBuffer asBuffer(MemorySegment target) {
+        Object array = target.heapBase().orElse(null);
+        return array == null || array instanceof byte[]
+                ? target.asSlice(0, Math.min(target.byteSize(), Integer.MAX_VALUE)).asByteBuffer()
+                : ByteBuffer.allocate((int) Math.min(target.byteSize(), 1 << 16));
+    }
+
+    private static int copied(int count, ByteBuffer buffer, MemorySegment target) {
+        if (count > 0 && buffer.hasArray() && target.heapBase().orElse(null) != buffer.array()) {
+            MemorySegment.copy(MemorySegment.ofArray(buffer.array()), 0, target, 0, count);
+        }
+        return count;
     }
 
     /**
