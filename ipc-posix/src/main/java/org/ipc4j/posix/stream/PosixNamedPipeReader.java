@@ -38,7 +38,7 @@ final class PosixNamedPipeReader extends PipeReaderChannel {
         super(fifo.name);
         this.fifo = fifo;
         this.ownsName = ownsName;
-        this.bytes = Wait.inKernel(fifo.name, this::isOpen, () -> fifo.poll(Abi.POLLIN, 0));
+        this.bytes = Wait.inKernel(fifo.name, this::isOpen, this::ready);
         this.writers = Wait.byPolling(fifo.name, this::isOpen, () -> 1);
         fifo.buffer.limit(0); // nothing read yet
     }
@@ -105,6 +105,11 @@ final class PosixNamedPipeReader extends PipeReaderChannel {
             fifo.descriptor.close();
             throw fifo.exception(result, "fchmod");
         }
+    }
+
+    /** What one thread has read and not used up is not in the pipe any more. */
+    private int ready() {
+        return fifo.buffer.hasRemaining() ? 1 : fifo.poll(Abi.POLLIN, 0);
     }
 
     @Override
@@ -184,7 +189,9 @@ final class PosixNamedPipeReader extends PipeReaderChannel {
 
     @Override
     protected void awaitBytes(long nanos) {
-        fifo.poll(Abi.POLLIN, nanos);
+        if (!fifo.buffer.hasRemaining()) {
+            fifo.poll(Abi.POLLIN, nanos);
+        }
     }
 
     @Override
