@@ -17,6 +17,7 @@ import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.SharedMemoryProvider;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,11 +59,13 @@ public final class PosixSharedMemoryProvider implements SharedMemoryProvider {
 
     @Override
     public SharedMemory open(IpcName name, Access access) throws IpcException {
+        Objects.requireNonNull(access, "access");
         return PosixSharedMemory.open(name, access, Abi.O_RDWR);
     }
 
     @Override
     public SharedMemory openReadOnly(IpcName name, Access access) throws IpcException {
+        Objects.requireNonNull(access, "access");
         return PosixSharedMemory.open(name, access, Abi.O_RDONLY);
     }
 

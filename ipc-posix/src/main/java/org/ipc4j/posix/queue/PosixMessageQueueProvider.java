@@ -18,6 +18,7 @@ import org.ipc4j.spi.MessageQueueProvider;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,6 +67,7 @@ public final class PosixMessageQueueProvider implements MessageQueueProvider {
 
     @Override
     public MessageQueue open(IpcName name, Access access) throws IpcException {
+        Objects.requireNonNull(access, "access");
         return PosixMessageQueue.open(name, access);
     }
 

@@ -18,6 +18,7 @@ import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,12 +62,14 @@ public final class PosixNamedPipeProvider implements NamedPipeProvider {
 
     @Override
     public NamedPipeReader openReader(IpcName name, Access access) throws IpcException {
+        Objects.requireNonNull(access, "access");
         return PosixNamedPipeReader.open(name, access);
     }
 
     @Override
     public Optional<NamedPipeWriter> openWriter(IpcName name, Access access, Duration timeout)
             throws IpcException, InterruptedException {
+        Objects.requireNonNull(access, "access");
         return PosixNamedPipeWriter.open(name, access, timeout);
     }
 

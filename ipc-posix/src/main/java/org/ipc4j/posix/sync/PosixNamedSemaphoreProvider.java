@@ -16,6 +16,7 @@ import org.ipc4j.spi.NamedSemaphoreProvider;
 import org.ipc4j.sync.NamedSemaphore;
 import org.ipc4j.sync.NamedSemaphoreOptions;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,6 +60,7 @@ public final class PosixNamedSemaphoreProvider implements NamedSemaphoreProvider
 
     @Override
     public NamedSemaphore open(IpcName name, Access access) throws IpcException {
+        Objects.requireNonNull(access, "access");
         return PosixNamedSemaphore.open(name, access);
     }
 
