@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The contract of every mechanism of ipc4j, as JUnit test classes that the provider of a mechanism extends.
+ * The contract of every mechanism of ipc4j, as JUnit test classes that the provider of a mechanism
+ * extends.
  *
  * <p>A test class of yours gives the provider, the rest is inherited:
  *

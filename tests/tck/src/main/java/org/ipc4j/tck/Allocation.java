@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+
 import java.lang.management.ManagementFactory;
 
 /** Measures what an operation allocates. */
@@ -27,8 +28,9 @@ public final class Allocation {
     }
 
     /**
-     * Asserts that an operation, once it is warm, allocates nothing. It is warm when a round of many operations allocates
-     * less than a byte for each; the compiler's threads may take a while until then.
+     * Asserts that an operation, once it is warm, allocates nothing. It is warm when a round of
+     * many operations allocates less than a byte for each; the compiler's threads may take a while
+     * until then.
      *
      * @param what the operation, for the message
      * @param operation does it once

@@ -2,14 +2,17 @@
 
 package org.ipc4j.tck;
 
-import java.io.IOException;
-import java.time.Duration;
 import org.ipc4j.IpcName;
 
+import java.io.IOException;
+import java.time.Duration;
+
 /**
- * One blocking operation, set up so that it has to wait: an empty queue to receive from, a full pipe to write into.
+ * One blocking operation, set up so that it has to wait: an empty queue to receive from, a full
+ * pipe to write into.
  *
- * <p>The contract of a mechanism makes one for each of its blocking operations; {@link WaitingContract} tests them all.
+ * <p>The contract of a mechanism makes one for each of its blocking operations; {@link
+ * WaitingContract} tests them all.
  */
 public abstract class Blocking implements AutoCloseable {
     /** For subclasses. */
@@ -37,7 +40,8 @@ public abstract class Blocking implements AutoCloseable {
     public record Named(String name, Factory factory) {}
 
     /**
-     * Does the operation, which has a time-out. Asserts that a time-out's result is the documented one.
+     * Does the operation, which has a time-out. Asserts that a time-out's result is the documented
+     * one.
      *
      * @param timeout how long at most
      * @return whether it was done; {@code false} if the time ran out
@@ -47,8 +51,8 @@ public abstract class Blocking implements AutoCloseable {
     public abstract boolean within(Duration timeout) throws IOException, InterruptedException;
 
     /**
-     * Does the operation without a time-out. Where there is no such form that an interrupt leaves usable, this is the
-     * longest time-out there is.
+     * Does the operation without a time-out. Where there is no such form that an interrupt leaves
+     * usable, this is the longest time-out there is.
      *
      * @throws IOException if the operation throws it
      * @throws InterruptedException if the operation throws it
@@ -83,8 +87,8 @@ public abstract class Blocking implements AutoCloseable {
     }
 
     /**
-     * Tells whether what {@link #unblock} gives is used up by one success. What is once there for everybody, as a peer is, is
-     * not.
+     * Tells whether what {@link #unblock} gives is used up by one success. What is once there for
+     * everybody, as a peer is, is not.
      *
      * @return {@code true} if it is
      */

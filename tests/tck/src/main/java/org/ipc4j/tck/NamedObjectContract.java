@@ -7,11 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -22,6 +17,12 @@ import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.NamedObjectProvider;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+
 /**
  * What holds for every object that is created, opened, removed and closed.
  *
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.Test;
  * @param <T> the object's type
  */
 @SuppressWarnings("try") // what T's close throws is not known here
-public abstract class NamedObjectContract<P extends NamedObjectProvider, T extends NamedObject & AutoCloseable>
+public abstract class NamedObjectContract<
+                P extends NamedObjectProvider, T extends NamedObject & AutoCloseable>
         extends ProviderContract<P> {
     /** For subclasses. */
     protected NamedObjectContract() {}
@@ -159,7 +161,8 @@ public abstract class NamedObjectContract<P extends NamedObjectProvider, T exten
     }
 
     /**
-     * Every handle tells the same native key, {@code find} tells it too, and by it the same object is opened.
+     * Every handle tells the same native key, {@code find} tells it too, and by it the same object
+     * is opened.
      *
      * @throws Exception if the test fails
      */
@@ -197,7 +200,8 @@ public abstract class NamedObjectContract<P extends NamedObjectProvider, T exten
     }
 
     /**
-     * Closing twice does what closing once does; the object says that it is closed, and still tells its name.
+     * Closing twice does what closing once does; the object says that it is closed, and still tells
+     * its name.
      *
      * @throws Exception if the test fails
      */
@@ -241,11 +245,12 @@ public abstract class NamedObjectContract<P extends NamedObjectProvider, T exten
             CyclicBarrier start = new CyclicBarrier(3);
             List<Task<Void>> closers = new ArrayList<>();
             for (int k = 0; k < 3; k++) {
-                closers.add(Task.start(() -> {
-                    start.await();
-                    object.close();
-                    return null;
-                }));
+                closers.add(
+                        Task.start(() -> {
+                            start.await();
+                            object.close();
+                            return null;
+                        }));
             }
             for (Task<Void> closer : closers) {
                 closer.result();
@@ -287,7 +292,8 @@ public abstract class NamedObjectContract<P extends NamedObjectProvider, T exten
     }
 
     /**
-     * Who has an object open keeps it when its name is removed; whoever creates under that name gets another.
+     * Who has an object open keeps it when its name is removed; whoever creates under that name
+     * gets another.
      *
      * @throws Exception if the test fails
      */
@@ -309,7 +315,8 @@ public abstract class NamedObjectContract<P extends NamedObjectProvider, T exten
     }
 
     /**
-     * The longest portable name works, and so do names of other scripts, with blanks, dots and dashes.
+     * The longest portable name works, and so do names of other scripts, with blanks, dots and
+     * dashes.
      *
      * @throws Exception if the test fails
      */
@@ -317,7 +324,14 @@ public abstract class NamedObjectContract<P extends NamedObjectProvider, T exten
     protected void portableNamesWork() throws Exception {
         IpcName short_ = fresh();
         int left = IpcName.MAX_BYTES - short_.value().length();
-        for (String suffix : List.of("x".repeat(left), "\u00e4\u6f22\ud83d\ude00", " a b ", ".x.", "-", "a:b*?\"<>|$'%s")) {
+        for (String suffix :
+                List.of(
+                        "x".repeat(left),
+                        "\u00e4\u6f22\ud83d\ude00",
+                        " a b ",
+                        ".x.",
+                        "-",
+                        "a:b*?\"<>|$'%s")) {
             IpcName name = removing(IpcName.of(short_.value() + suffix));
             T created = create(name);
             assertOneObject(created, open(name));
@@ -329,13 +343,20 @@ public abstract class NamedObjectContract<P extends NamedObjectProvider, T exten
         }
     }
 
-    /** A native key that is too long for the system is refused with a sentence, and not with the name cut short. */
+    /**
+     * A native key that is too long for the system is refused with a sentence, and not with the
+     * name cut short.
+     */
     @Test
     protected void refusesATooLongNativeKey() {
         IpcName name = IpcName.ofNative("/" + "x".repeat(5000));
-        for (Exception e : List.of(
-                assertThrows(Exception.class, () -> create(name)), assertThrows(Exception.class, () -> open(name)))) {
-            assertTrue(e instanceof IpcException || e instanceof IllegalArgumentException, e::toString);
+        for (Exception e :
+                List.of(
+                        assertThrows(Exception.class, () -> create(name)),
+                        assertThrows(Exception.class, () -> open(name)))) {
+            assertTrue(
+                    e instanceof IpcException || e instanceof IllegalArgumentException,
+                    e::toString);
             assertFalse(e.getMessage().isBlank());
         }
     }
@@ -349,7 +370,8 @@ public abstract class NamedObjectContract<P extends NamedObjectProvider, T exten
     }
 
     /**
-     * An object is its owner's alone, unless somebody asks for more; then it is exactly that, whatever the umask.
+     * An object is its owner's alone, unless somebody asks for more; then it is exactly that,
+     * whatever the umask.
      *
      * @throws IOException if the test fails
      */
@@ -376,8 +398,8 @@ public abstract class NamedObjectContract<P extends NamedObjectProvider, T exten
     }
 
     /**
-     * Of threads that create at the same time, one succeeds and the others are told; all of those who open then have its
-     * object.
+     * Of threads that create at the same time, one succeeds and the others are told; all of those
+     * who open then have its object.
      *
      * @throws Exception if the test fails
      */
@@ -388,10 +410,11 @@ public abstract class NamedObjectContract<P extends NamedObjectProvider, T exten
             CyclicBarrier start = new CyclicBarrier(4);
             List<Task<T>> creators = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                creators.add(Task.start(() -> {
-                    start.await();
-                    return create(name);
-                }));
+                creators.add(
+                        Task.start(() -> {
+                            start.await();
+                            return create(name);
+                        }));
             }
             List<T> created = new ArrayList<>();
             for (Task<T> creator : creators) {
@@ -419,7 +442,9 @@ public abstract class NamedObjectContract<P extends NamedObjectProvider, T exten
             createOpenClose();
         }
         long more = held() - before;
-        assertTrue(more < 50, () -> "100 objects were closed and left " + more + " descriptors and mappings");
+        assertTrue(
+                more < 50,
+                () -> "100 objects were closed and left " + more + " descriptors and mappings");
     }
 
     private void createOpenClose() throws Exception {

@@ -9,20 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.ipc4j.Access;
 import org.ipc4j.IpcName;
 import org.ipc4j.NamedObject;
@@ -34,15 +20,33 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
 /**
- * What holds for every provider of named objects: what it declares, and that a test leaves nothing behind.
+ * What holds for every provider of named objects: what it declares, and that a test leaves nothing
+ * behind.
  *
  * @param <P> the provider interface
  */
 @Timeout(120)
 public abstract class ProviderContract<P extends NamedObjectProvider> {
-    private static final String TOKEN = "tck-" + ProcessHandle.current().pid() + "-"
-            + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    private static final String TOKEN =
+            "tck-"
+                    + ProcessHandle.current().pid()
+                    + "-"
+                    + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private final List<IpcName> names = new ArrayList<>();
@@ -67,8 +71,8 @@ public abstract class ProviderContract<P extends NamedObjectProvider> {
     }
 
     /**
-     * Closes and removes what the test has made, and looks for anything left behind in the directories where systems
-     * keep such things.
+     * Closes and removes what the test has made, and looks for anything left behind in the
+     * directories where systems keep such things.
      *
      * @throws Exception if something cannot be closed or removed
      */
@@ -153,8 +157,8 @@ public abstract class ProviderContract<P extends NamedObjectProvider> {
     }
 
     /**
-     * Returns the file that an object is, on systems where it is one. Looks where Linux has them; a provider for another
-     * system overrides it.
+     * Returns the file that an object is, on systems where it is one. Looks where Linux has them; a
+     * provider for another system overrides it.
      *
      * @param object the object
      * @return the file, or empty if it is none or that cannot be known
@@ -164,10 +168,33 @@ public abstract class ProviderContract<P extends NamedObjectProvider> {
         if (!key.startsWith("/")) {
             return Optional.empty();
         }
-        return Stream.of(key, "/dev/shm" + key, "/dev/shm/sem." + key.substring(1), "/dev/mqueue" + key)
-                .map(Path::of)
-                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+        return Stream.concat(
+                        Stream.of(
+                                        key,
+                                        "/dev/shm" + key,
+                                        "/dev/shm/sem." + key.substring(1),
+                                        "/dev/mqueue" + key)
+                                .map(Path::of),
+                        descriptors(key))
+                .filter(path -> Files.exists(path))
                 .findFirst();
+    }
+
+    /** Linux lets a queue be looked at through its descriptor where no file system shows it. */
+    private static Stream<Path> descriptors(String key) {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.filter(fd -> key.equals(target(fd))).toList().stream();
+        } catch (IOException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return ""; // closed meanwhile
+        }
     }
 
     /**
@@ -188,8 +215,7 @@ public abstract class ProviderContract<P extends NamedObjectProvider> {
                 };
         assertEquals(
                 expected,
-                PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(file.get(), LinkOption.NOFOLLOW_LINKS)),
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(file.get())),
                 () -> file.get().toString());
     }
 
@@ -212,7 +238,8 @@ public abstract class ProviderContract<P extends NamedObjectProvider> {
 
     private static List<Path> traces(IpcName name) throws IOException {
         List<Path> traces = new ArrayList<>();
-        for (String directory : new String[] {"/dev/shm", "/dev/mqueue", System.getProperty("java.io.tmpdir")}) {
+        for (String directory :
+                new String[] {"/dev/shm", "/dev/mqueue", System.getProperty("java.io.tmpdir")}) {
             Path path = Path.of(directory);
             if (!name.isNative() && Files.isReadable(path)) {
                 try (Stream<Path> entries = Files.list(path)) {
@@ -230,7 +257,10 @@ public abstract class ProviderContract<P extends NamedObjectProvider> {
         return at >= 0 && (end == text.length() || !Character.isDigit(text.charAt(end)));
     }
 
-    /** A provider declares a name, its availability and its capabilities, the same each time, and without side effects. */
+    /**
+     * A provider declares a name, its availability and its capabilities, the same each time, and
+     * without side effects.
+     */
     @Test
     protected void declaresItself() {
         assertFalse(provider().name().isBlank());
@@ -243,9 +273,9 @@ public abstract class ProviderContract<P extends NamedObjectProvider> {
     /** The set of capabilities is immutable. */
     @Test
     protected void capabilitiesAreImmutable() {
-        assertThrows(UnsupportedOperationException.class, () -> provider()
-                .capabilities()
-                .remove(Capability.CROSS_PROCESS));
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> provider().capabilities().remove(Capability.CROSS_PROCESS));
     }
 
     /** A null name is a {@link NullPointerException} when it is removed. */

@@ -21,7 +21,10 @@ public final class Task<T> {
     /** How long anything may take before it is taken for a hang. */
     private static final Duration WATCHDOG = Duration.ofSeconds(30);
 
-    /** How long a thread is given to arrive where it waits, and how long it is then seen to stay there. */
+    /**
+     * How long a thread is given to arrive where it waits, and how long it is then seen to stay
+     * there.
+     */
     private static final Duration SETTLE = Duration.ofMillis(60);
 
     private final CountDownLatch started = new CountDownLatch(1);
@@ -39,16 +42,17 @@ public final class Task<T> {
     }
 
     private Task(Kind kind, Callable<T> work) {
-        Runnable body = () -> {
-            started.countDown();
-            try {
-                result = work.call();
-            } catch (Throwable e) {
-                failure = e;
-            } finally {
-                interruptedAtEnd = Thread.currentThread().isInterrupted();
-            }
-        };
+        Runnable body =
+                () -> {
+                    started.countDown();
+                    try {
+                        result = work.call();
+                    } catch (Throwable e) {
+                        failure = e;
+                    } finally {
+                        interruptedAtEnd = Thread.currentThread().isInterrupted();
+                    }
+                };
         this.thread =
                 switch (kind) {
                     case PLATFORM -> Thread.ofPlatform().name("tck").daemon().start(body);
@@ -104,7 +108,9 @@ public final class Task<T> {
         }
         assertFalse(
                 thread.join(SETTLE),
-                () -> "expected to wait, but it " + (failure == null ? "returned " + result : "threw " + failure));
+                () ->
+                        "expected to wait, but it "
+                                + (failure == null ? "returned " + result : "threw " + failure));
         return this;
     }
 
@@ -151,7 +157,8 @@ public final class Task<T> {
         if (failure == null) {
             throw new AssertionError("expected " + type.getName() + ", but it returned " + result);
         }
-        throw new AssertionError("expected " + type.getName() + ", but it threw " + failure, failure);
+        throw new AssertionError(
+                "expected " + type.getName() + ", but it threw " + failure, failure);
     }
 
     /**
@@ -176,10 +183,15 @@ public final class Task<T> {
 
     private void join() throws InterruptedException {
         if (!thread.join(WATCHDOG)) {
-            fail("hangs since " + WATCHDOG + ": " + thread + "\n    at "
-                    + Arrays.stream(thread.getStackTrace())
-                            .map(Object::toString)
-                            .collect(Collectors.joining("\n    at ")));
+            fail(
+                    "hangs since "
+                            + WATCHDOG
+                            + ": "
+                            + thread
+                            + "\n    at "
+                            + Arrays.stream(thread.getStackTrace())
+                                    .map(Object::toString)
+                                    .collect(Collectors.joining("\n    at ")));
         }
     }
 }

@@ -9,20 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import org.ipc4j.IpcClosedException;
+import org.ipc4j.spi.NamedObjectProvider;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.ipc4j.IpcClosedException;
-import org.ipc4j.spi.NamedObjectProvider;
-import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.TestFactory;
 
 /**
- * The one contract that all blocking operations keep, on platform threads and on virtual threads: every operation that
- * {@link #operations()} gives has to keep every rule of {@link #keepsTheWaitingContract()}.
+ * The one contract that all blocking operations keep, on platform threads and on virtual threads:
+ * every operation that {@link #operations()} gives has to keep every rule of {@link
+ * #keepsTheWaitingContract()}.
  *
  * @param <P> the provider interface
  */
@@ -37,7 +39,8 @@ public abstract class WaitingContract<P extends NamedObjectProvider> extends Pro
     protected WaitingContract() {}
 
     /**
-     * Returns the blocking operations, for example {@code NamedSemaphoreContract.blocking(provider())}.
+     * Returns the blocking operations, for example {@code
+     * NamedSemaphoreContract.blocking(provider())}.
      *
      * @return the operations
      */
@@ -51,13 +54,14 @@ public abstract class WaitingContract<P extends NamedObjectProvider> extends Pro
      * Tests every operation, on both kinds of threads:
      *
      * <ul>
-     *   <li>zero looks once, and so does anything negative, also what overflows when it is converted;
+     *   <li>zero looks once, and so does anything negative, also what overflows when it is
+     *       converted;
      *   <li>what can go on goes on, also with a time-out of zero;
      *   <li>a time-out gives its documented result, and not too early;
      *   <li>the longest time-out there is does not overflow;
      *   <li>null is refused;
-     *   <li>an interrupt before the call, or while it waits, is an {@link InterruptedException} that clears the interrupt
-     *       status; nothing is consumed, and the object stays usable;
+     *   <li>an interrupt before the call, or while it waits, is an {@link InterruptedException}
+     *       that clears the interrupt status; nothing is consumed, and the object stays usable;
      *   <li>the same holds if it could have gone on;
      *   <li>closing the object from another thread gives {@link IpcClosedException};
      *   <li>what a peer does ends the wait, once for each;
@@ -69,45 +73,122 @@ public abstract class WaitingContract<P extends NamedObjectProvider> extends Pro
     @TestFactory
     protected Stream<DynamicNode> keepsTheWaitingContract() {
         return operations().stream()
-                .map(operation -> dynamicContainer(
-                        operation.name(),
-                        Stream.of(Task.Kind.values())
-                                .map(kind -> dynamicContainer(
-                                        kind.name().toLowerCase(Locale.ROOT), tests(operation, kind)))));
+                .map(operation ->
+                        dynamicContainer(
+                                operation.name(),
+                                Stream.of(Task.Kind.values())
+                                        .map(kind ->
+                                                dynamicContainer(
+                                                        kind.name().toLowerCase(Locale.ROOT),
+                                                        tests(operation, kind)))));
     }
 
     private Stream<DynamicNode> tests(Blocking.Named operation, Task.Kind kind) {
         return Stream.of(
                 test("zero looks once", operation, kind, (o, k) -> looksOnce(o, k, Duration.ZERO)),
-                test("negative looks once", operation, kind, (o, k) -> looksOnce(o, k, Duration.ofNanos(-1))),
-                test("the least duration looks once", operation, kind, (o, k) -> looksOnce(o, k, LEAST)),
-                test("one nanosecond times out", operation, kind, (o, k) -> timesOut(o, k, Duration.ofNanos(1))),
-                test("30 ms time out", operation, kind, (o, k) -> timesOut(o, k, Duration.ofMillis(30))),
-                test("120 ms time out", operation, kind, (o, k) -> timesOut(o, k, Duration.ofMillis(120))),
+                test(
+                        "negative looks once",
+                        operation,
+                        kind,
+                        (o, k) -> looksOnce(o, k, Duration.ofNanos(-1))),
+                test(
+                        "the least duration looks once",
+                        operation,
+                        kind,
+                        (o, k) -> looksOnce(o, k, LEAST)),
+                test(
+                        "one nanosecond times out",
+                        operation,
+                        kind,
+                        (o, k) -> timesOut(o, k, Duration.ofNanos(1))),
+                test(
+                        "30 ms time out",
+                        operation,
+                        kind,
+                        (o, k) -> timesOut(o, k, Duration.ofMillis(30))),
+                test(
+                        "120 ms time out",
+                        operation,
+                        kind,
+                        (o, k) -> timesOut(o, k, Duration.ofMillis(120))),
                 test("goes on at once if it can", operation, kind, WaitingContract::goesOn),
                 test("null is refused", operation, kind, WaitingContract::refusesNull),
-                test("interrupted before, timed", operation, kind, (o, k) -> interruptedBefore(o, k, timed(o))),
-                test("interrupted before, for ever", operation, kind, (o, k) -> interruptedBefore(o, k, forEver(o))),
-                test("interrupted before a poll", operation, kind, (o, k) -> interruptedBefore(o, k, poll(o))),
-                test("interrupted though it can go on", operation, kind, WaitingContract::interruptedThoughReady),
-                test("interrupted while waiting, timed", operation, kind, (o, k) -> interrupted(o, k, timed(o))),
-                test("interrupted while waiting, for ever", operation, kind, (o, k) -> interrupted(o, k, forEver(o))),
-                test("closed while waiting, timed", operation, kind, (o, k) -> closed(o, k, timed(o))),
-                test("closed while waiting, for ever", operation, kind, (o, k) -> closed(o, k, forEver(o))),
-                test("closed under several waiters", operation, kind, WaitingContract::closedUnderSeveral),
-                test("a peer ends the wait, timed", operation, kind, (o, k) -> woken(o, k, timed(o))),
-                test("a peer ends the wait, for ever", operation, kind, (o, k) -> woken(o, k, forEver(o))),
-                test("a peer ends the longest wait", operation, kind, (o, k) -> woken(o, k, () -> o.within(LONGEST))),
+                test(
+                        "interrupted before, timed",
+                        operation,
+                        kind,
+                        (o, k) -> interruptedBefore(o, k, timed(o))),
+                test(
+                        "interrupted before, for ever",
+                        operation,
+                        kind,
+                        (o, k) -> interruptedBefore(o, k, forEver(o))),
+                test(
+                        "interrupted before a poll",
+                        operation,
+                        kind,
+                        (o, k) -> interruptedBefore(o, k, poll(o))),
+                test(
+                        "interrupted though it can go on",
+                        operation,
+                        kind,
+                        WaitingContract::interruptedThoughReady),
+                test(
+                        "interrupted while waiting, timed",
+                        operation,
+                        kind,
+                        (o, k) -> interrupted(o, k, timed(o))),
+                test(
+                        "interrupted while waiting, for ever",
+                        operation,
+                        kind,
+                        (o, k) -> interrupted(o, k, forEver(o))),
+                test(
+                        "closed while waiting, timed",
+                        operation,
+                        kind,
+                        (o, k) -> closed(o, k, timed(o))),
+                test(
+                        "closed while waiting, for ever",
+                        operation,
+                        kind,
+                        (o, k) -> closed(o, k, forEver(o))),
+                test(
+                        "closed under several waiters",
+                        operation,
+                        kind,
+                        WaitingContract::closedUnderSeveral),
+                test(
+                        "a peer ends the wait, timed",
+                        operation,
+                        kind,
+                        (o, k) -> woken(o, k, timed(o))),
+                test(
+                        "a peer ends the wait, for ever",
+                        operation,
+                        kind,
+                        (o, k) -> woken(o, k, forEver(o))),
+                test(
+                        "a peer ends the longest wait",
+                        operation,
+                        kind,
+                        (o, k) -> woken(o, k, () -> o.within(LONGEST))),
                 test("each waiter goes on once", operation, kind, WaitingContract::eachOnce),
-                test("nothing is lost with who gave up", operation, kind, WaitingContract::nothingIsLost));
+                test(
+                        "nothing is lost with who gave up",
+                        operation,
+                        kind,
+                        WaitingContract::nothingIsLost));
     }
 
     private DynamicNode test(String rule, Blocking.Named operation, Task.Kind kind, Rule body) {
-        return dynamicTest(rule, () -> {
-            try (Blocking fixture = operation.factory().open(fresh())) {
-                body.holds(fixture, kind);
-            }
-        });
+        return dynamicTest(
+                rule,
+                () -> {
+                    try (Blocking fixture = operation.factory().open(fresh())) {
+                        body.holds(fixture, kind);
+                    }
+                });
     }
 
     private static Callable<Boolean> timed(Blocking operation) {
@@ -125,19 +206,26 @@ public abstract class WaitingContract<P extends NamedObjectProvider> extends Pro
         return () -> operation.within(Duration.ZERO);
     }
 
-    private static void looksOnce(Blocking operation, Task.Kind kind, Duration timeout) throws Exception {
+    private static void looksOnce(Blocking operation, Task.Kind kind, Duration timeout)
+            throws Exception {
         assertFalse(Task.run(kind, () -> operation.within(timeout)));
         operation.unblock();
         assertTrue(Task.run(kind, () -> operation.within(timeout)));
     }
 
-    private static void timesOut(Blocking operation, Task.Kind kind, Duration timeout) throws Exception {
-        long nanos = Task.run(kind, () -> {
-            long start = System.nanoTime();
-            assertFalse(operation.within(timeout));
-            return System.nanoTime() - start;
-        });
-        assertTrue(nanos >= timeout.toNanos(), () -> "gave up after " + nanos + " ns, before " + timeout);
+    private static void timesOut(Blocking operation, Task.Kind kind, Duration timeout)
+            throws Exception {
+        long nanos =
+                Task.run(
+                        kind,
+                        () -> {
+                            long start = System.nanoTime();
+                            assertFalse(operation.within(timeout));
+                            return System.nanoTime() - start;
+                        });
+        assertTrue(
+                nanos >= timeout.toNanos(),
+                () -> "gave up after " + nanos + " ns, before " + timeout);
         assertUsable(operation, kind);
     }
 
@@ -151,41 +239,51 @@ public abstract class WaitingContract<P extends NamedObjectProvider> extends Pro
     }
 
     private static void refusesNull(Blocking operation, Task.Kind kind) throws Exception {
-        assertThrows(NullPointerException.class, () -> Task.run(kind, () -> operation.within(null)));
+        assertThrows(
+                NullPointerException.class, () -> Task.run(kind, () -> operation.within(null)));
         assertUsable(operation, kind);
     }
 
-    private static void interruptedBefore(Blocking operation, Task.Kind kind, Callable<Boolean> call)
-            throws Exception {
-        Task<Boolean> task = Task.start(kind, () -> {
-            Thread.currentThread().interrupt();
-            return call.call();
-        });
+    private static void interruptedBefore(
+            Blocking operation, Task.Kind kind, Callable<Boolean> call) throws Exception {
+        Task<Boolean> task =
+                Task.start(
+                        kind,
+                        () -> {
+                            Thread.currentThread().interrupt();
+                            return call.call();
+                        });
         task.failure(InterruptedException.class);
         assertFalse(task.interruptedAtEnd(), "InterruptedException clears the interrupt status");
         assertUsable(operation, kind);
     }
 
-    private static void interruptedThoughReady(Blocking operation, Task.Kind kind) throws Exception {
+    private static void interruptedThoughReady(Blocking operation, Task.Kind kind)
+            throws Exception {
         operation.unblock();
-        for (Callable<Boolean> call : List.of(poll(operation), timed(operation), forEver(operation))) {
-            Task.start(kind, () -> {
-                        Thread.currentThread().interrupt();
-                        return call.call();
-                    })
+        for (Callable<Boolean> call :
+                List.of(poll(operation), timed(operation), forEver(operation))) {
+            Task.start(
+                            kind,
+                            () -> {
+                                Thread.currentThread().interrupt();
+                                return call.call();
+                            })
                     .failure(InterruptedException.class);
         }
         assertOneLeft(operation, kind);
     }
 
-    private static void interrupted(Blocking operation, Task.Kind kind, Callable<Boolean> call) throws Exception {
+    private static void interrupted(Blocking operation, Task.Kind kind, Callable<Boolean> call)
+            throws Exception {
         Task<Boolean> task = Task.start(kind, call).assertWaiting();
         task.interrupt().failure(InterruptedException.class);
         assertFalse(task.interruptedAtEnd(), "InterruptedException clears the interrupt status");
         assertUsable(operation, kind);
     }
 
-    private static void closed(Blocking operation, Task.Kind kind, Callable<Boolean> call) throws Exception {
+    private static void closed(Blocking operation, Task.Kind kind, Callable<Boolean> call)
+            throws Exception {
         if (!operation.hasObject()) {
             return;
         }
@@ -212,7 +310,8 @@ public abstract class WaitingContract<P extends NamedObjectProvider> extends Pro
         }
     }
 
-    private static void woken(Blocking operation, Task.Kind kind, Callable<Boolean> call) throws Exception {
+    private static void woken(Blocking operation, Task.Kind kind, Callable<Boolean> call)
+            throws Exception {
         Task<Boolean> task = Task.start(kind, call).assertWaiting();
         operation.unblock();
         assertTrue(task.result());
@@ -235,7 +334,8 @@ public abstract class WaitingContract<P extends NamedObjectProvider> extends Pro
             Thread.sleep(1);
         }
         Thread.sleep(30);
-        assertEquals(1, tasks.stream().filter(Task::isDone).count(), "one event lets one waiter go on");
+        assertEquals(
+                1, tasks.stream().filter(Task::isDone).count(), "one event lets one waiter go on");
         operation.unblock();
         operation.unblock();
         for (Task<Boolean> task : tasks) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What all contracts have in common, and the waiting contract, which is one for all blocking operations.
+ * What all contracts have in common, and the waiting contract, which is one for all blocking
+ * operations.
  *
  * <table class="striped">
  * <caption>Which contract holds for what</caption>
@@ -15,8 +16,8 @@
  * </tbody>
  * </table>
  *
- * <p>Every test uses names of its own and removes them. A test is skipped only because the provider does not declare the
- * {@link org.ipc4j.spi.Capability} that it needs; the reason is told. No test asserts that something is fast; what could
- * hang is under a watchdog.
+ * <p>Every test uses names of its own and removes them. A test is skipped only because the provider
+ * does not declare the {@link org.ipc4j.spi.Capability} that it needs; the reason is told. No test
+ * asserts that something is fast; what could hang is under a watchdog.
  */
 package org.ipc4j.tck;

@@ -8,15 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -31,8 +22,19 @@ import org.ipc4j.tck.NamedObjectContract;
 import org.ipc4j.tck.Task;
 import org.junit.jupiter.api.Test;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** What every {@link SharedMemory} does. */
-public abstract class SharedMemoryContract extends NamedObjectContract<SharedMemoryProvider, SharedMemory> {
+public abstract class SharedMemoryContract
+        extends NamedObjectContract<SharedMemoryProvider, SharedMemory> {
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
     /** For subclasses. */
@@ -40,8 +42,7 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
 
     @Override
     protected SharedMemory create(IpcName name, Access access) throws IpcException {
-        return closing(
-                provider().create(name, SharedMemoryOptions.ofSize(64).withAccess(access)));
+        return closing(provider().create(name, SharedMemoryOptions.ofSize(64).withAccess(access)));
     }
 
     @Override
@@ -90,7 +91,9 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
         IpcName name = fresh();
         for (int i = 0; i < 2; i++) {
             NameNotFoundException e =
-                    assertThrows(NameNotFoundException.class, () -> provider().openReadOnly(name, Access.OWNER));
+                    assertThrows(
+                            NameNotFoundException.class,
+                            () -> provider().openReadOnly(name, Access.OWNER));
             assertEquals(Optional.of(name), e.name());
         }
     }
@@ -111,7 +114,8 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
     }
 
     /**
-     * The size is exactly what was asked for, also in an opened handle (on Windows, that rounded up to whole pages).
+     * The size is exactly what was asked for, also in an opened handle (on Windows, that rounded up
+     * to whole pages).
      *
      * @throws Exception if the test fails
      */
@@ -124,8 +128,9 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
             assertEquals(size, memory.segment().byteSize());
             for (SharedMemory other : List.of(open(memory), openReadOnly(memory))) {
                 assertEquals(other.byteSize(), other.segment().byteSize());
-                assertTrue(rounds ? other.byteSize() >= size : other.byteSize() == size, () -> size + " became "
-                        + other.byteSize());
+                assertTrue(
+                        rounds ? other.byteSize() >= size : other.byteSize() == size,
+                        () -> size + " became " + other.byteSize());
             }
         }
     }
@@ -139,12 +144,14 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
     protected void boundsAreChecked() throws Exception {
         MemorySegment segment = memory(100).segment();
         segment.set(ValueLayout.JAVA_BYTE, 99, (byte) 1);
-        assertThrows(IndexOutOfBoundsException.class, () -> segment.get(ValueLayout.JAVA_BYTE, 100));
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> segment.get(ValueLayout.JAVA_BYTE, 100));
         assertThrows(IndexOutOfBoundsException.class, () -> segment.get(ValueLayout.JAVA_BYTE, -1));
     }
 
     /**
-     * The segment is native memory, aligned for atomic accesses of every size, and the same for every call.
+     * The segment is native memory, aligned for atomic accesses of every size, and the same for
+     * every call.
      *
      * @throws Exception if the test fails
      */
@@ -154,7 +161,8 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
         MemorySegment segment = memory.segment();
         assertTrue(segment.isNative());
         assertFalse(segment.isReadOnly());
-        assertTrue(segment.maxByteAlignment() >= 64, () -> "aligned to " + segment.maxByteAlignment());
+        assertTrue(
+                segment.maxByteAlignment() >= 64, () -> "aligned to " + segment.maxByteAlignment());
         assertSame(segment, memory.segment());
     }
 
@@ -188,12 +196,15 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
         List<Task<Void>> tasks = new ArrayList<>();
         for (SharedMemory memory : List.of(one, two)) {
             for (Task.Kind kind : Task.Kind.values()) {
-                tasks.add(Task.start(kind, () -> {
-                    for (int i = 0; i < 20_000; i++) {
-                        LONG.getAndAdd(memory.segment(), 56L, 1L);
-                    }
-                    return null;
-                }));
+                tasks.add(
+                        Task.start(
+                                kind,
+                                () -> {
+                                    for (int i = 0; i < 20_000; i++) {
+                                        LONG.getAndAdd(memory.segment(), 56L, 1L);
+                                    }
+                                    return null;
+                                }));
             }
         }
         for (Task<Void> task : tasks) {
@@ -213,11 +224,18 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
         SharedMemory reader = openReadOnly(memory);
         MemorySegment segment = reader.segment();
         assertTrue(segment.isReadOnly());
-        for (Exception e : List.of(
-                assertThrows(RuntimeException.class, () -> segment.set(ValueLayout.JAVA_BYTE, 0, (byte) 1)),
-                assertThrows(RuntimeException.class, () -> segment.fill((byte) 1)),
-                assertThrows(RuntimeException.class, () -> LONG.setRelease(segment, 0L, 1L)))) {
-            assertTrue(e instanceof IllegalArgumentException || e instanceof UnsupportedOperationException, e::toString);
+        for (Exception e :
+                List.of(
+                        assertThrows(
+                                RuntimeException.class,
+                                () -> segment.set(ValueLayout.JAVA_BYTE, 0, (byte) 1)),
+                        assertThrows(RuntimeException.class, () -> segment.fill((byte) 1)),
+                        assertThrows(
+                                RuntimeException.class, () -> LONG.setRelease(segment, 0L, 1L)))) {
+            assertTrue(
+                    e instanceof IllegalArgumentException
+                            || e instanceof UnsupportedOperationException,
+                    e::toString);
         }
         assertEquals(0, memory.segment().get(ValueLayout.JAVA_LONG, 0));
         memory.segment().set(ValueLayout.JAVA_LONG, 8, 42);
@@ -277,11 +295,13 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
         assertThrows(IllegalStateException.class, () -> slice.set(ValueLayout.JAVA_LONG, 0, 1));
         assertFalse(segment.scope().isAlive());
         assertEquals(64, memory.byteSize());
-        Task.start(() -> segment.get(ValueLayout.JAVA_LONG, 0)).failure(IllegalStateException.class);
+        Task.start(() -> segment.get(ValueLayout.JAVA_LONG, 0))
+                .failure(IllegalStateException.class);
     }
 
     /**
-     * Memory that is closed under a thread that reads it gives that thread an {@link IllegalStateException}.
+     * Memory that is closed under a thread that reads it gives that thread an {@link
+     * IllegalStateException}.
      *
      * @throws Exception if the test fails
      */
@@ -292,13 +312,16 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
             MemorySegment segment = memory.segment();
             List<Task<Void>> readers = new ArrayList<>();
             for (Task.Kind kind : Task.Kind.values()) {
-                readers.add(Task.start(kind, () -> {
-                    while (true) {
-                        for (long i = 0; i < 4096; i++) {
-                            segment.get(ValueLayout.JAVA_BYTE, i);
-                        }
-                    }
-                }));
+                readers.add(
+                        Task.start(
+                                kind,
+                                () -> {
+                                    while (true) {
+                                        for (long i = 0; i < 4096; i++) {
+                                            segment.get(ValueLayout.JAVA_BYTE, i);
+                                        }
+                                    }
+                                }));
             }
             Thread.sleep(2);
             memory.close();
@@ -309,24 +332,35 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
     }
 
     /**
-     * The initializer runs once, over zeros, in a segment of exactly the size; everybody sees what it wrote.
+     * The initializer runs once, over zeros, in a segment of exactly the size; everybody sees what
+     * it wrote.
      *
      * @throws Exception if the test fails
      */
     @Test
     protected void initializerWritesTheFirstContent() throws Exception {
         AtomicInteger runs = new AtomicInteger();
-        SharedMemory memory = closing(provider()
-                .create(fresh(), SharedMemoryOptions.ofSize(100).initializedBy(segment -> {
-                    runs.incrementAndGet();
-                    assertEquals(100, segment.byteSize());
-                    assertEquals(-1, segment.mismatch(MemorySegment.ofArray(new byte[100])));
-                    segment.fill((byte) 7);
-                })));
+        SharedMemory memory =
+                closing(
+                        provider()
+                                .create(
+                                        fresh(),
+                                        SharedMemoryOptions.ofSize(100)
+                                                .initializedBy(segment -> {
+                                                    runs.incrementAndGet();
+                                                    assertEquals(100, segment.byteSize());
+                                                    assertEquals(
+                                                            -1,
+                                                            segment.mismatch(
+                                                                    MemorySegment.ofArray(
+                                                                            new byte[100])));
+                                                    segment.fill((byte) 7);
+                                                })));
         byte[] expected = new byte[100];
         Arrays.fill(expected, (byte) 7);
         for (SharedMemory handle : List.of(memory, open(memory), openReadOnly(memory))) {
-            assertEquals(-1, handle.segment().asSlice(0, 100).mismatch(MemorySegment.ofArray(expected)));
+            assertEquals(
+                    -1, handle.segment().asSlice(0, 100).mismatch(MemorySegment.ofArray(expected)));
         }
         assertEquals(1, runs.get());
     }
@@ -344,10 +378,16 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
         for (int i = 0; i < 20; i++) {
             assertEquals(
                     thrown,
-                    assertThrows(ArithmeticException.class, () -> provider()
-                            .create(name, SharedMemoryOptions.ofSize(100).initializedBy(segment -> {
-                                throw thrown;
-                            }))));
+                    assertThrows(
+                            ArithmeticException.class,
+                            () ->
+                                    provider()
+                                            .create(
+                                                    name,
+                                                    SharedMemoryOptions.ofSize(100)
+                                                            .initializedBy(segment -> {
+                                                                throw thrown;
+                                                            }))));
         }
         assertTrue(held() - before < 10, "descriptors or mappings are left");
         assertEquals(Optional.empty(), provider().find(name));
@@ -355,8 +395,8 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
     }
 
     /**
-     * With {@link Capability#ATOMIC_APPEARANCE}, who opens while somebody creates finds no memory, or finds all of it with
-     * its size and first content.
+     * With {@link Capability#ATOMIC_APPEARANCE}, who opens while somebody creates finds no memory,
+     * or finds all of it with its size and first content.
      *
      * @throws Exception if the test fails
      */
@@ -372,24 +412,33 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
             List<Task<Void>> openers = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 boolean readOnly = i == 0;
-                openers.add(Task.start(() -> {
-                    start.await();
-                    while (true) {
-                        try (SharedMemory memory = readOnly
-                                ? provider().openReadOnly(name, Access.OWNER)
-                                : provider().open(name, Access.OWNER)) {
-                            assertEquals(size, memory.byteSize());
-                            assertEquals(-1, memory.segment().mismatch(MemorySegment.ofArray(expected)));
-                            return null;
-                        } catch (NameNotFoundException e) {
-                            Thread.onSpinWait();
-                        }
-                    }
-                }));
+                openers.add(
+                        Task.start(() -> {
+                            start.await();
+                            while (true) {
+                                try (SharedMemory memory =
+                                        readOnly
+                                                ? provider().openReadOnly(name, Access.OWNER)
+                                                : provider().open(name, Access.OWNER)) {
+                                    assertEquals(size, memory.byteSize());
+                                    assertEquals(
+                                            -1,
+                                            memory.segment()
+                                                    .mismatch(MemorySegment.ofArray(expected)));
+                                    return null;
+                                } catch (NameNotFoundException e) {
+                                    Thread.onSpinWait();
+                                }
+                            }
+                        }));
             }
             start.await();
-            closing(provider()
-                    .create(name, SharedMemoryOptions.ofSize(size).initializedBy(segment -> segment.fill((byte) 0x5a))));
+            closing(
+                    provider()
+                            .create(
+                                    name,
+                                    SharedMemoryOptions.ofSize(size)
+                                            .initializedBy(segment -> segment.fill((byte) 0x5a))));
             for (Task<Void> opener : openers) {
                 opener.result();
             }
@@ -410,17 +459,19 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
             List<Task<Byte>> creators = new ArrayList<>();
             for (byte i = 1; i <= 3; i++) {
                 byte id = i;
-                creators.add(Task.start(() -> {
-                    start.await();
-                    SharedMemoryOptions options =
-                            SharedMemoryOptions.ofSize(10_000).initializedBy(segment -> segment.fill(id));
-                    try {
-                        closing(provider().create(name, options));
-                        return id;
-                    } catch (NameExistsException e) {
-                        return (byte) 0;
-                    }
-                }));
+                creators.add(
+                        Task.start(() -> {
+                            start.await();
+                            SharedMemoryOptions options =
+                                    SharedMemoryOptions.ofSize(10_000)
+                                            .initializedBy(segment -> segment.fill(id));
+                            try {
+                                closing(provider().create(name, options));
+                                return id;
+                            } catch (NameExistsException e) {
+                                return (byte) 0;
+                            }
+                        }));
             }
             byte winner = 0;
             for (Task<Byte> creator : creators) {
@@ -430,12 +481,15 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
             }
             byte[] expected = new byte[10_000];
             Arrays.fill(expected, winner);
-            assertEquals(-1, open(name, Access.OWNER).segment().mismatch(MemorySegment.ofArray(expected)));
+            assertEquals(
+                    -1,
+                    open(name, Access.OWNER).segment().mismatch(MemorySegment.ofArray(expected)));
         }
     }
 
     /**
-     * More than the system has is a {@link ResourceLimitException} when it is created, and nothing is left under the name.
+     * More than the system has is a {@link ResourceLimitException} when it is created, and nothing
+     * is left under the name.
      *
      * @throws Exception if the test fails
      */
@@ -444,8 +498,11 @@ public abstract class SharedMemoryContract extends NamedObjectContract<SharedMem
         for (long size : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 4095, 1L << 60, 1L << 50}) {
             IpcName name = fresh();
             SharedMemoryOptions options = SharedMemoryOptions.ofSize(size);
-            ResourceLimitException e = assertThrows(
-                    ResourceLimitException.class, () -> provider().create(name, options), () -> size + " bytes");
+            ResourceLimitException e =
+                    assertThrows(
+                            ResourceLimitException.class,
+                            () -> provider().create(name, options),
+                            () -> size + " bytes");
             assertTrue(e.getMessage().contains(name.value()), e::getMessage);
             assertEquals(Optional.empty(), provider().find(name));
             assertThrows(NameNotFoundException.class, () -> provider().open(name, Access.OWNER));

@@ -2,27 +2,14 @@
 
 package org.ipc4j.tck.queue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.ReadOnlyBufferException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.ipc4j.Access;
 import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
@@ -41,9 +28,28 @@ import org.ipc4j.tck.WaitingContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ReadOnlyBufferException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
 /** What every {@link MessageQueue} does. */
-public abstract class MessageQueueContract extends NamedObjectContract<MessageQueueProvider, MessageQueue> {
-    /** How many messages the queues of these tests hold, and how long those are: what every Linux allows. */
+public abstract class MessageQueueContract
+        extends NamedObjectContract<MessageQueueProvider, MessageQueue> {
+    /**
+     * How many messages the queues of these tests hold, and how long those are: what every Linux
+     * allows.
+     */
     private static final int CAPACITY = 4;
 
     private static final int SIZE = 128;
@@ -70,11 +76,19 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
      */
     public static List<Blocking.Named> blocking(MessageQueueProvider provider) {
         return List.of(
-                new Blocking.Named("MessageQueue.send(ByteBuffer)", name -> new SendBuffer(provider, name)),
-                new Blocking.Named("MessageQueue.send(MemorySegment)", name -> new SendSegment(provider, name)),
-                new Blocking.Named("MessageQueue.receive()", name -> new ReceiveMessage(provider, name)),
-                new Blocking.Named("MessageQueue.receive(ByteBuffer)", name -> new ReceiveBuffer(provider, name)),
-                new Blocking.Named("MessageQueue.receive(MemorySegment)", name -> new ReceiveSegment(provider, name)));
+                new Blocking.Named(
+                        "MessageQueue.send(ByteBuffer)", name -> new SendBuffer(provider, name)),
+                new Blocking.Named(
+                        "MessageQueue.send(MemorySegment)",
+                        name -> new SendSegment(provider, name)),
+                new Blocking.Named(
+                        "MessageQueue.receive()", name -> new ReceiveMessage(provider, name)),
+                new Blocking.Named(
+                        "MessageQueue.receive(ByteBuffer)",
+                        name -> new ReceiveBuffer(provider, name)),
+                new Blocking.Named(
+                        "MessageQueue.receive(MemorySegment)",
+                        name -> new ReceiveSegment(provider, name)));
     }
 
     /** A queue and a peer's handle of it. */
@@ -235,8 +249,7 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
 
     @Override
     protected MessageQueue create(IpcName name, Access access) throws IpcException {
-        return closing(
-                provider().create(name, MessageQueueOptions.of(2, 16).withAccess(access)));
+        return closing(provider().create(name, MessageQueueOptions.of(2, 16).withAccess(access)));
     }
 
     @Override
@@ -262,7 +275,8 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     }
 
     private MessageQueue queue(int capacity, int maxMessageSize) throws IpcException {
-        return closing(provider().create(fresh(), MessageQueueOptions.of(capacity, maxMessageSize)));
+        return closing(
+                provider().create(fresh(), MessageQueueOptions.of(capacity, maxMessageSize)));
     }
 
     private MessageQueue open(MessageQueue queue) throws IpcException {
@@ -294,7 +308,8 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     }
 
     /**
-     * Null messages and targets are a {@link NullPointerException}, and nothing is sent or received.
+     * Null messages and targets are a {@link NullPointerException}, and nothing is sent or
+     * received.
      *
      * @throws Exception if the test fails
      */
@@ -304,12 +319,20 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
         queue.trySend(bytes("here"), 1);
         assertThrows(NullPointerException.class, () -> queue.trySend((ByteBuffer) null, 0));
         assertThrows(NullPointerException.class, () -> queue.trySend((MemorySegment) null, 0));
-        assertThrows(NullPointerException.class, () -> queue.trySend((ByteBuffer) null, 0, Duration.ZERO));
-        assertThrows(NullPointerException.class, () -> queue.trySend((MemorySegment) null, 0, Duration.ZERO));
+        assertThrows(
+                NullPointerException.class,
+                () -> queue.trySend((ByteBuffer) null, 0, Duration.ZERO));
+        assertThrows(
+                NullPointerException.class,
+                () -> queue.trySend((MemorySegment) null, 0, Duration.ZERO));
         assertThrows(NullPointerException.class, () -> queue.tryReceive((ByteBuffer) null));
         assertThrows(NullPointerException.class, () -> queue.tryReceive((MemorySegment) null));
-        assertThrows(NullPointerException.class, () -> queue.tryReceive((ByteBuffer) null, Duration.ZERO));
-        assertThrows(NullPointerException.class, () -> queue.tryReceive((MemorySegment) null, Duration.ZERO));
+        assertThrows(
+                NullPointerException.class,
+                () -> queue.tryReceive((ByteBuffer) null, Duration.ZERO));
+        assertThrows(
+                NullPointerException.class,
+                () -> queue.tryReceive((MemorySegment) null, Duration.ZERO));
         assertEquals("1 here", next(queue));
         assertEquals("nothing", next(queue));
     }
@@ -400,7 +423,14 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
         queue.trySend(bytes("middle 3"), 7);
         queue.trySend(bytes("low 2"), 0);
         for (String expected :
-                List.of("31 high 2", "7 middle 1", "7 middle 2", "7 middle 3", "0 low", "0 low 2", "nothing")) {
+                List.of(
+                        "31 high 2",
+                        "7 middle 1",
+                        "7 middle 2",
+                        "7 middle 3",
+                        "0 low",
+                        "0 low 2",
+                        "nothing")) {
             assertEquals(expected, next(queue));
         }
     }
@@ -456,20 +486,26 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     }
 
     /**
-     * A priority that there is not is an {@link IllegalArgumentException} that tells which there are; nothing is sent.
+     * A priority that there is not is an {@link IllegalArgumentException} that tells which there
+     * are; nothing is sent.
      *
      * @throws Exception if the test fails
      */
     @Test
     protected void refusesOtherPriorities() throws Exception {
         MessageQueue queue = queue();
-        for (int priority : new int[] {-1, Integer.MIN_VALUE, queue.maxPriority() + 1, Integer.MAX_VALUE}) {
+        for (int priority :
+                new int[] {-1, Integer.MIN_VALUE, queue.maxPriority() + 1, Integer.MAX_VALUE}) {
             ByteBuffer message = bytes("x");
             assertIllegal(() -> queue.trySend(message, priority), "" + queue.maxPriority());
-            assertIllegal(() -> queue.trySend(message, priority, Duration.ZERO), "" + queue.maxPriority());
+            assertIllegal(
+                    () -> queue.trySend(message, priority, Duration.ZERO),
+                    "" + queue.maxPriority());
             assertIllegal(() -> queue.send(message, priority), "" + queue.maxPriority());
             assertIllegal(() -> queue.trySend(segment("x"), priority), "" + queue.maxPriority());
-            assertIllegal(() -> queue.trySend(segment("x"), priority, Duration.ZERO), "" + queue.maxPriority());
+            assertIllegal(
+                    () -> queue.trySend(segment("x"), priority, Duration.ZERO),
+                    "" + queue.maxPriority());
             assertIllegal(() -> queue.send(segment("x"), priority), "" + queue.maxPriority());
             assertEquals(0, message.position());
         }
@@ -477,8 +513,8 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     }
 
     /**
-     * A message over the limit is an {@link IllegalArgumentException} that tells the limit, also when the queue is full;
-     * nothing is sent.
+     * A message over the limit is an {@link IllegalArgumentException} that tells the limit, also
+     * when the queue is full; nothing is sent.
      *
      * @throws Exception if the test fails
      */
@@ -502,8 +538,8 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     }
 
     /**
-     * A target that could not hold the longest message is an {@link IllegalArgumentException} that tells the limit, though
-     * the next message would fit; the message stays.
+     * A target that could not hold the longest message is an {@link IllegalArgumentException} that
+     * tells the limit, though the next message would fit; the message stays.
      *
      * @throws Exception if the test fails
      */
@@ -535,11 +571,13 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     protected void refusesReadOnlyTargets() throws Exception {
         MessageQueue queue = queue();
         queue.trySend(bytes("stays"), 2);
-        for (ByteBuffer target : List.of(
-                ByteBuffer.allocate(SIZE).asReadOnlyBuffer(),
-                ByteBuffer.allocateDirect(SIZE).asReadOnlyBuffer())) {
+        for (ByteBuffer target :
+                List.of(
+                        ByteBuffer.allocate(SIZE).asReadOnlyBuffer(),
+                        ByteBuffer.allocateDirect(SIZE).asReadOnlyBuffer())) {
             assertThrows(ReadOnlyBufferException.class, () -> queue.tryReceive(target));
-            assertThrows(ReadOnlyBufferException.class, () -> queue.tryReceive(target, Duration.ZERO));
+            assertThrows(
+                    ReadOnlyBufferException.class, () -> queue.tryReceive(target, Duration.ZERO));
             assertThrows(ReadOnlyBufferException.class, () -> queue.receive(target));
         }
         MemorySegment target = Arena.ofAuto().allocate(SIZE).asReadOnly();
@@ -610,32 +648,38 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
         ByteBuffer target = ByteBuffer.allocate(SIZE);
         assertEquals(3, queue.tryReceive(target));
         assertEquals(0, target.position());
-        assertEquals(MessageQueue.receipt(0, 2), queue.tryReceive(MemorySegment.ofArray(new byte[SIZE])));
+        assertEquals(
+                MessageQueue.receipt(0, 2),
+                queue.tryReceive(MemorySegment.ofArray(new byte[SIZE])));
         assertEquals("1 ", next(queue));
         assertEquals("nothing", next(queue));
     }
 
     /**
-     * Buffers of every kind send what is between position and limit, and nothing else; the position is moved to the limit,
-     * nothing else of the buffer is changed.
+     * Buffers of every kind send what is between position and limit, and nothing else; the position
+     * is moved to the limit, nothing else of the buffer is changed.
      *
      * @throws Exception if the test fails
      */
     @Test
     protected void everyKindOfBufferSends() throws Exception {
         MessageQueue queue = queue();
-        for (ByteBuffer whole : List.of(
-                ByteBuffer.allocate(40),
-                ByteBuffer.allocateDirect(40),
-                ByteBuffer.allocate(60).slice(9, 40),
-                ByteBuffer.allocateDirect(60).slice(9, 40),
-                Arena.ofAuto().allocate(40).asByteBuffer(),
-                ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN))) {
+        for (ByteBuffer whole :
+                List.of(
+                        ByteBuffer.allocate(40),
+                        ByteBuffer.allocateDirect(40),
+                        ByteBuffer.allocate(60).slice(9, 40),
+                        ByteBuffer.allocateDirect(60).slice(9, 40),
+                        Arena.ofAuto().allocate(40).asByteBuffer(),
+                        ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN))) {
             whole.put(10, "0123456789".getBytes(UTF_8));
             for (ByteBuffer source : List.of(whole, whole.asReadOnlyBuffer(), whole.duplicate())) {
                 for (boolean timed : new boolean[] {false, true}) {
                     source.clear().position(12).limit(17);
-                    assertTrue(timed ? queue.trySend(source, 0, Duration.ofSeconds(1)) : queue.trySend(source, 0));
+                    assertTrue(
+                            timed
+                                    ? queue.trySend(source, 0, Duration.ofSeconds(1))
+                                    : queue.trySend(source, 0));
                     assertEquals(17, source.position());
                     assertEquals(17, source.limit());
                     assertEquals("0 23456", next(queue));
@@ -646,8 +690,8 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     }
 
     /**
-     * Buffers of every kind receive from their position on; it is moved behind the message; the bytes before it and behind
-     * the limit are left alone.
+     * Buffers of every kind receive from their position on; it is moved behind the message; the
+     * bytes before it and behind the limit are left alone.
      *
      * @throws Exception if the test fails
      */
@@ -655,35 +699,44 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     protected void everyKindOfBufferReceives() throws Exception {
         MessageQueue queue = queue();
         int size = SIZE + 40;
-        for (ByteBuffer target : List.of(
-                ByteBuffer.allocate(size),
-                ByteBuffer.allocateDirect(size),
-                ByteBuffer.allocate(size + 20).slice(9, size),
-                ByteBuffer.allocateDirect(size + 20).slice(9, size),
-                Arena.ofAuto().allocate(size).asByteBuffer(),
-                ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN))) {
+        for (ByteBuffer target :
+                List.of(
+                        ByteBuffer.allocate(size),
+                        ByteBuffer.allocateDirect(size),
+                        ByteBuffer.allocate(size + 20).slice(9, size),
+                        ByteBuffer.allocateDirect(size + 20).slice(9, size),
+                        Arena.ofAuto().allocate(size).asByteBuffer(),
+                        ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN))) {
             for (boolean timed : new boolean[] {false, true}) {
                 for (int i = 0; i < size; i++) {
                     target.put(i, (byte) '.');
                 }
                 queue.trySend(bytes("23456"), 6);
                 target.clear().position(12).limit(12 + SIZE + 1);
-                assertEquals(6, timed ? queue.tryReceive(target, Duration.ofSeconds(1)) : queue.tryReceive(target));
+                assertEquals(
+                        6,
+                        timed
+                                ? queue.tryReceive(target, Duration.ofSeconds(1))
+                                : queue.tryReceive(target));
                 assertEquals(17, target.position());
                 assertEquals(12 + SIZE + 1, target.limit());
                 assertEquals("............23456", text(target.duplicate().flip()));
-                assertEquals(".".repeat(size - 12 - SIZE - 1), text(target.clear().position(12 + SIZE + 1)));
+                assertEquals(
+                        ".".repeat(size - 12 - SIZE - 1),
+                        text(target.clear().position(12 + SIZE + 1)));
                 assertEquals(
                         MessageQueue.NONE,
-                        timed ? queue.tryReceive(target.clear(), Duration.ZERO) : queue.tryReceive(target.clear()));
+                        timed
+                                ? queue.tryReceive(target.clear(), Duration.ZERO)
+                                : queue.tryReceive(target.clear()));
                 assertEquals(0, target.position());
             }
         }
     }
 
     /**
-     * Segments of every kind send all of their bytes: heap and native, of bytes and of other types, slices, read-only ones,
-     * and those of a confined arena.
+     * Segments of every kind send all of their bytes: heap and native, of bytes and of other types,
+     * slices, read-only ones, and those of a confined arena.
      *
      * @throws Exception if the test fails
      */
@@ -706,8 +759,8 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     }
 
     /**
-     * Segments of every kind receive from their start on; the receipt tells length and priority; what is around a slice is
-     * left alone.
+     * Segments of every kind receive from their start on; the receipt tells length and priority;
+     * what is around a slice is left alone.
      *
      * @throws Exception if the test fails
      */
@@ -754,8 +807,8 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     }
 
     /**
-     * A {@link Message} has memory of its own, of which its payload is all between position and limit, and which may be
-     * written.
+     * A {@link Message} has memory of its own, of which its payload is all between position and
+     * limit, and which may be written.
      *
      * @throws Exception if the test fails
      */
@@ -822,32 +875,33 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
         ByteBuffer buffer = ByteBuffer.allocate(SIZE);
         MemorySegment segment = MemorySegment.ofArray(new byte[SIZE]);
         Duration second = Duration.ofSeconds(1);
-        for (Executable call : List.<Executable>of(
-                () -> queue.send(buffer),
-                () -> queue.send(buffer, 1),
-                () -> queue.trySend(buffer, 1),
-                () -> queue.trySend(buffer, 1, second),
-                () -> queue.send(segment, 1),
-                () -> queue.trySend(segment, 1),
-                () -> queue.trySend(segment, 1, second),
-                queue::receive,
-                queue::tryReceive,
-                () -> queue.tryReceive(second),
-                () -> queue.receive(buffer),
-                () -> queue.tryReceive(buffer),
-                () -> queue.tryReceive(buffer, second),
-                () -> queue.receive(segment),
-                () -> queue.tryReceive(segment),
-                () -> queue.tryReceive(segment, second),
-                queue::messageCount)) {
+        for (Executable call :
+                List.<Executable>of(
+                        () -> queue.send(buffer),
+                        () -> queue.send(buffer, 1),
+                        () -> queue.trySend(buffer, 1),
+                        () -> queue.trySend(buffer, 1, second),
+                        () -> queue.send(segment, 1),
+                        () -> queue.trySend(segment, 1),
+                        () -> queue.trySend(segment, 1, second),
+                        queue::receive,
+                        queue::tryReceive,
+                        () -> queue.tryReceive(second),
+                        () -> queue.receive(buffer),
+                        () -> queue.tryReceive(buffer),
+                        () -> queue.tryReceive(buffer, second),
+                        () -> queue.receive(segment),
+                        () -> queue.tryReceive(segment),
+                        () -> queue.tryReceive(segment, second),
+                        queue::messageCount)) {
             assertThrows(IllegalStateException.class, call);
         }
         assertEquals(0, buffer.position());
     }
 
     /**
-     * A queue that is closed while others use it gives them {@link IllegalStateException} or {@link IpcClosedException}, and
-     * the process lives.
+     * A queue that is closed while others use it gives them {@link IllegalStateException} or {@link
+     * IpcClosedException}, and the process lives.
      *
      * @throws Exception if the test fails
      */
@@ -857,26 +911,32 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
             MessageQueue queue = queue();
             List<Task<Void>> users = new ArrayList<>();
             for (Task.Kind kind : Task.Kind.values()) {
-                users.add(Task.start(kind, () -> {
-                    while (true) {
-                        queue.trySend(bytes("x"), 0);
-                        queue.tryReceive(Duration.ofNanos(100_000));
-                        queue.tryReceive();
-                    }
-                }));
+                users.add(
+                        Task.start(
+                                kind,
+                                () -> {
+                                    while (true) {
+                                        queue.trySend(bytes("x"), 0);
+                                        queue.tryReceive(Duration.ofNanos(100_000));
+                                        queue.tryReceive();
+                                    }
+                                }));
             }
             Thread.sleep(2);
             queue.close();
             provider().remove(queue.name());
             for (Task<Void> user : users) {
                 Exception e = user.failure(Exception.class);
-                assertTrue(e instanceof IllegalStateException || e instanceof IpcClosedException, e::toString);
+                assertTrue(
+                        e instanceof IllegalStateException || e instanceof IpcClosedException,
+                        e::toString);
             }
         }
     }
 
     /**
-     * More than the system has is a {@link ResourceLimitException}, and nothing is left under the name.
+     * More than the system has is a {@link ResourceLimitException}, and nothing is left under the
+     * name.
      *
      * @throws Exception if the test fails
      */
@@ -892,8 +952,8 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     }
 
     /**
-     * With several senders and receivers, on both kinds of threads, every message is received once, and a receiver sees the
-     * messages of one sender in their order.
+     * With several senders and receivers, on both kinds of threads, every message is received once,
+     * and a receiver sees the messages of one sender in their order.
      *
      * @throws Exception if the test fails
      */
@@ -908,24 +968,32 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
         for (int s = 0; s < senders; s++) {
             int sender = s;
             MessageQueue mine = open(queue);
-            sending.add(Task.start(Task.Kind.values()[s % 2], () -> {
-                ByteBuffer message = ByteBuffer.allocateDirect(8);
-                for (int i = 0; i < each; i++) {
-                    mine.send(message.clear().putInt(sender).putInt(i).flip());
-                }
-                return null;
-            }));
-            receiving.add(Task.start(Task.Kind.values()[s % 2], () -> {
-                List<int[]> received = new ArrayList<>();
-                ByteBuffer target = ByteBuffer.allocate(16);
-                while (left.get() > 0) {
-                    if (mine.tryReceive(target.clear(), Duration.ofMillis(5)) != MessageQueue.NONE) {
-                        left.decrementAndGet();
-                        received.add(new int[] {target.getInt(0), target.getInt(4)});
-                    }
-                }
-                return received;
-            }));
+            sending.add(
+                    Task.start(
+                            Task.Kind.values()[s % 2],
+                            () -> {
+                                ByteBuffer message = ByteBuffer.allocateDirect(8);
+                                for (int i = 0; i < each; i++) {
+                                    mine.send(message.clear().putInt(sender).putInt(i).flip());
+                                }
+                                return null;
+                            }));
+            receiving.add(
+                    Task.start(
+                            Task.Kind.values()[s % 2],
+                            () -> {
+                                List<int[]> received = new ArrayList<>();
+                                ByteBuffer target = ByteBuffer.allocate(16);
+                                while (left.get() > 0) {
+                                    if (mine.tryReceive(target.clear(), Duration.ofMillis(5))
+                                            != MessageQueue.NONE) {
+                                        left.decrementAndGet();
+                                        received.add(
+                                                new int[] {target.getInt(0), target.getInt(4)});
+                                    }
+                                }
+                                return received;
+                            }));
         }
         for (Task<Void> task : sending) {
             task.result();
@@ -957,17 +1025,23 @@ public abstract class MessageQueueContract extends NamedObjectContract<MessageQu
     @Test
     protected void allocatesNothing() throws Exception {
         MessageQueue queue = queue();
-        for (ByteBuffer buffer : List.of(ByteBuffer.allocate(SIZE), ByteBuffer.allocateDirect(SIZE))) {
-            Allocation.assertNone("trySend, tryReceive of " + buffer, () -> {
-                queue.trySend(buffer.clear().limit(64), 1);
-                queue.tryReceive(buffer.clear());
-            });
+        for (ByteBuffer buffer :
+                List.of(ByteBuffer.allocate(SIZE), ByteBuffer.allocateDirect(SIZE))) {
+            Allocation.assertNone(
+                    "trySend, tryReceive of " + buffer,
+                    () -> {
+                        queue.trySend(buffer.clear().limit(64), 1);
+                        queue.tryReceive(buffer.clear());
+                    });
         }
-        for (MemorySegment segment : List.of(MemorySegment.ofArray(new byte[SIZE]), Arena.ofAuto().allocate(SIZE))) {
-            Allocation.assertNone("trySend, tryReceive of " + segment, () -> {
-                queue.trySend(segment, 1);
-                queue.tryReceive(segment);
-            });
+        for (MemorySegment segment :
+                List.of(MemorySegment.ofArray(new byte[SIZE]), Arena.ofAuto().allocate(SIZE))) {
+            Allocation.assertNone(
+                    "trySend, tryReceive of " + segment,
+                    () -> {
+                        queue.trySend(segment, 1);
+                        queue.tryReceive(segment);
+                    });
         }
     }
 }

@@ -2,13 +2,35 @@
 
 package org.ipc4j.tck.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.ipc4j.Access;
+import org.ipc4j.IpcClosedException;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.NameExistsException;
+import org.ipc4j.NameNotFoundException;
+import org.ipc4j.PeerClosedException;
+import org.ipc4j.spi.Capability;
+import org.ipc4j.spi.NamedPipeProvider;
+import org.ipc4j.stream.NamedPipe;
+import org.ipc4j.stream.NamedPipeOptions;
+import org.ipc4j.stream.NamedPipeReader;
+import org.ipc4j.stream.NamedPipeWriter;
+import org.ipc4j.tck.Allocation;
+import org.ipc4j.tck.Blocking;
+import org.ipc4j.tck.ProviderContract;
+import org.ipc4j.tck.Task;
+import org.ipc4j.tck.WaitingContract;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -32,26 +54,6 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Function;
-import org.ipc4j.Access;
-import org.ipc4j.IpcClosedException;
-import org.ipc4j.IpcException;
-import org.ipc4j.IpcName;
-import org.ipc4j.NameExistsException;
-import org.ipc4j.NameNotFoundException;
-import org.ipc4j.PeerClosedException;
-import org.ipc4j.spi.Capability;
-import org.ipc4j.spi.NamedPipeProvider;
-import org.ipc4j.stream.NamedPipe;
-import org.ipc4j.stream.NamedPipeOptions;
-import org.ipc4j.stream.NamedPipeReader;
-import org.ipc4j.stream.NamedPipeWriter;
-import org.ipc4j.tck.Allocation;
-import org.ipc4j.tck.Blocking;
-import org.ipc4j.tck.ProviderContract;
-import org.ipc4j.tck.Task;
-import org.ipc4j.tck.WaitingContract;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 /** What every {@link NamedPipe} does. */
 public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvider> {
@@ -80,12 +82,22 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     public static List<Blocking.Named> blocking(NamedPipeProvider provider) {
         return List.of(
                 new Blocking.Named("NamedPipe.openWriter", name -> new OpenWriter(provider, name)),
-                new Blocking.Named("NamedPipeReader.awaitWriter", name -> new AwaitWriter(provider, name)),
-                new Blocking.Named("NamedPipeReader.read before a writer", name -> new FirstRead(provider, name)),
-                new Blocking.Named("NamedPipeReader.read(ByteBuffer)", name -> new ReadBuffer(provider, name)),
-                new Blocking.Named("NamedPipeReader.read(MemorySegment)", name -> new ReadSegment(provider, name)),
-                new Blocking.Named("NamedPipeWriter.write(ByteBuffer)", name -> new WriteBuffer(provider, name)),
-                new Blocking.Named("NamedPipeWriter.write(MemorySegment)", name -> new WriteSegment(provider, name)));
+                new Blocking.Named(
+                        "NamedPipeReader.awaitWriter", name -> new AwaitWriter(provider, name)),
+                new Blocking.Named(
+                        "NamedPipeReader.read before a writer",
+                        name -> new FirstRead(provider, name)),
+                new Blocking.Named(
+                        "NamedPipeReader.read(ByteBuffer)", name -> new ReadBuffer(provider, name)),
+                new Blocking.Named(
+                        "NamedPipeReader.read(MemorySegment)",
+                        name -> new ReadSegment(provider, name)),
+                new Blocking.Named(
+                        "NamedPipeWriter.write(ByteBuffer)",
+                        name -> new WriteBuffer(provider, name)),
+                new Blocking.Named(
+                        "NamedPipeWriter.write(MemorySegment)",
+                        name -> new WriteSegment(provider, name)));
     }
 
     private static final class OpenWriter extends Blocking {
@@ -192,12 +204,14 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     private static class ReadBuffer extends Reading {
-        ReadBuffer(NamedPipeProvider provider, IpcName name) throws IpcException, InterruptedException {
+        ReadBuffer(NamedPipeProvider provider, IpcName name)
+                throws IpcException, InterruptedException {
             super(provider, name);
             openPeer();
         }
 
-        private ReadBuffer(NamedPipeProvider provider, IpcName name, boolean withoutWriter) throws IpcException {
+        private ReadBuffer(NamedPipeProvider provider, IpcName name, boolean withoutWriter)
+                throws IpcException {
             super(provider, name);
         }
 
@@ -224,7 +238,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     private static final class ReadSegment extends ReadBuffer {
-        ReadSegment(NamedPipeProvider provider, IpcName name) throws IpcException, InterruptedException {
+        ReadSegment(NamedPipeProvider provider, IpcName name)
+                throws IpcException, InterruptedException {
             super(provider, name);
         }
 
@@ -236,7 +251,10 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         }
     }
 
-    /** A pipe without room. The reader makes room by reading a lot, so one success does not use it up. */
+    /**
+     * A pipe without room. The reader makes room by reading a lot, so one success does not use it
+     * up.
+     */
     private abstract static class Writing extends Blocking {
         final NamedPipeReader peer;
         final NamedPipeWriter mine;
@@ -270,7 +288,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     private static final class WriteBuffer extends Writing {
-        WriteBuffer(NamedPipeProvider provider, IpcName name) throws IOException, InterruptedException {
+        WriteBuffer(NamedPipeProvider provider, IpcName name)
+                throws IOException, InterruptedException {
             super(provider, name);
         }
 
@@ -284,7 +303,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     private static final class WriteSegment extends Writing {
-        WriteSegment(NamedPipeProvider provider, IpcName name) throws IOException, InterruptedException {
+        WriteSegment(NamedPipeProvider provider, IpcName name)
+                throws IOException, InterruptedException {
             super(provider, name);
         }
 
@@ -310,7 +330,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /** Reads what is there, at most so many bytes. */
-    private static long drain(NamedPipeReader reader, int atMost) throws IOException, InterruptedException {
+    private static long drain(NamedPipeReader reader, int atMost)
+            throws IOException, InterruptedException {
         ByteBuffer target = ByteBuffer.allocateDirect(atMost);
         while (target.hasRemaining() && reader.read(target, Duration.ofMillis(10)) > 0) {}
         return target.position();
@@ -324,7 +345,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         return closing(provider().createReader(name, NamedPipeOptions.DEFAULT));
     }
 
-    private NamedPipeWriter writer(NamedPipeReader reader) throws IpcException, InterruptedException {
+    private NamedPipeWriter writer(NamedPipeReader reader)
+            throws IpcException, InterruptedException {
         return writer(reader.name());
     }
 
@@ -345,11 +367,14 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /** Reads exactly so many bytes. */
-    private static String next(NamedPipeReader reader, int length) throws IOException, InterruptedException {
+    private static String next(NamedPipeReader reader, int length)
+            throws IOException, InterruptedException {
         ByteBuffer target = ByteBuffer.allocate(length);
         while (target.hasRemaining()) {
             int count = reader.read(target, LONG);
-            assertTrue(count > 0, () -> "read gave " + count + " after " + target.position() + " bytes");
+            assertTrue(
+                    count > 0,
+                    () -> "read gave " + count + " after " + target.position() + " bytes");
         }
         return text(target.flip());
     }
@@ -357,11 +382,19 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     /** Null is a {@link NullPointerException}. */
     @Test
     protected void refusesNull() {
-        assertThrows(NullPointerException.class, () -> provider().createReader(null, NamedPipeOptions.DEFAULT));
+        assertThrows(
+                NullPointerException.class,
+                () -> provider().createReader(null, NamedPipeOptions.DEFAULT));
         assertThrows(NullPointerException.class, () -> provider().createReader(fresh(), null));
-        assertThrows(NullPointerException.class, () -> provider().openWriter(null, Access.OWNER, Duration.ZERO));
-        assertThrows(NullPointerException.class, () -> provider().openWriter(fresh(), null, Duration.ZERO));
-        assertThrows(NullPointerException.class, () -> provider().openWriter(fresh(), Access.OWNER, null));
+        assertThrows(
+                NullPointerException.class,
+                () -> provider().openWriter(null, Access.OWNER, Duration.ZERO));
+        assertThrows(
+                NullPointerException.class,
+                () -> provider().openWriter(fresh(), null, Duration.ZERO));
+        assertThrows(
+                NullPointerException.class,
+                () -> provider().openWriter(fresh(), Access.OWNER, null));
     }
 
     /**
@@ -374,21 +407,27 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         NamedPipeReader reader = reader();
         NamedPipeWriter writer = writer(reader);
         assertThrows(NullPointerException.class, () -> reader.read((ByteBuffer) null));
-        assertThrows(NullPointerException.class, () -> reader.read((ByteBuffer) null, Duration.ZERO));
+        assertThrows(
+                NullPointerException.class, () -> reader.read((ByteBuffer) null, Duration.ZERO));
         assertThrows(NullPointerException.class, () -> reader.read((MemorySegment) null));
-        assertThrows(NullPointerException.class, () -> reader.read((MemorySegment) null, Duration.ZERO));
+        assertThrows(
+                NullPointerException.class, () -> reader.read((MemorySegment) null, Duration.ZERO));
         assertThrows(NullPointerException.class, () -> reader.read((ByteBuffer[]) null));
         assertThrows(NullPointerException.class, () -> writer.write((ByteBuffer) null));
-        assertThrows(NullPointerException.class, () -> writer.write((ByteBuffer) null, Duration.ZERO));
+        assertThrows(
+                NullPointerException.class, () -> writer.write((ByteBuffer) null, Duration.ZERO));
         assertThrows(NullPointerException.class, () -> writer.write((MemorySegment) null));
-        assertThrows(NullPointerException.class, () -> writer.write((MemorySegment) null, Duration.ZERO));
+        assertThrows(
+                NullPointerException.class,
+                () -> writer.write((MemorySegment) null, Duration.ZERO));
         assertThrows(NullPointerException.class, () -> writer.write((ByteBuffer[]) null));
         writer.write(bytes("well"));
         assertEquals("well", next(reader, 4));
     }
 
     /**
-     * Both ends tell the same name and native key, {@code find} tells it too, and by it a writer finds the reader.
+     * Both ends tell the same name and native key, {@code find} tells it too, and by it a writer
+     * finds the reader.
      *
      * @throws Exception if the test fails
      */
@@ -405,7 +444,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * The longest portable name works, and so do names of other scripts, with blanks, dots and dashes.
+     * The longest portable name works, and so do names of other scripts, with blanks, dots and
+     * dashes.
      *
      * @throws Exception if the test fails
      */
@@ -413,7 +453,14 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     protected void portableNamesWork() throws Exception {
         IpcName plain = fresh();
         int left = IpcName.MAX_BYTES - plain.value().length();
-        for (String suffix : List.of("x".repeat(left), "y".repeat(left), "\u00e4\u6f22\ud83d\ude00", " a b ", ".x.", "-")) {
+        for (String suffix :
+                List.of(
+                        "x".repeat(left),
+                        "y".repeat(left),
+                        "\u00e4\u6f22\ud83d\ude00",
+                        " a b ",
+                        ".x.",
+                        "-")) {
             NamedPipeReader reader = reader(removing(IpcName.of(plain.value() + suffix)));
             writer(reader).write(bytes(suffix));
             assertEquals(suffix, next(reader, suffix.getBytes(UTF_8).length));
@@ -421,7 +468,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * A pipe is its owner's alone, unless somebody asks for more; then it is exactly that, whatever the umask.
+     * A pipe is its owner's alone, unless somebody asks for more; then it is exactly that, whatever
+     * the umask.
      *
      * @throws Exception if the test fails
      */
@@ -431,7 +479,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         require(Capability.SHARED_ACCESS);
         for (Access access : Access.values()) {
             IpcName name = fresh();
-            NamedPipeReader reader = closing(provider().createReader(name, new NamedPipeOptions(access)));
+            NamedPipeReader reader =
+                    closing(provider().createReader(name, new NamedPipeOptions(access)));
             assertMode(reader, access);
             closing(provider().openWriter(name, access, LONG).orElseThrow()).write(bytes("x"));
             assertEquals("x", next(reader, 1));
@@ -448,7 +497,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         NamedPipeReader reader = reader();
         NamedPipeWriter writer = writer(reader);
         for (int i = 0; i < 3; i++) {
-            NameExistsException e = assertThrows(NameExistsException.class, () -> reader(reader.name()));
+            NameExistsException e =
+                    assertThrows(NameExistsException.class, () -> reader(reader.name()));
             assertEquals(Optional.of(reader.name()), e.name());
         }
         writer.write(bytes("mine"));
@@ -469,10 +519,11 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
             CyclicBarrier start = new CyclicBarrier(4);
             List<Task<NamedPipeReader>> tasks = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                tasks.add(Task.start(() -> {
-                    start.await();
-                    return reader(name);
-                }));
+                tasks.add(
+                        Task.start(() -> {
+                            start.await();
+                            return reader(name);
+                        }));
             }
             List<NamedPipeReader> readers = new ArrayList<>();
             for (Task<NamedPipeReader> task : tasks) {
@@ -508,8 +559,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * Removing deletes the name of a pipe and leaves its open ends alone; a new reader then makes another pipe, whose name
-     * stays when the first is closed.
+     * Removing deletes the name of a pipe and leaves its open ends alone; a new reader then makes
+     * another pipe, whose name stays when the first is closed.
      *
      * @throws Exception if the test fails
      */
@@ -533,7 +584,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * Without a reader there is nothing to write into: an empty result, and no name made by looking.
+     * Without a reader there is nothing to write into: an empty result, and no name made by
+     * looking.
      *
      * @throws Exception if the test fails
      */
@@ -541,7 +593,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     protected void writerNeedsAReader() throws Exception {
         IpcName name = fresh();
         assertEquals(Optional.empty(), poll(name));
-        assertEquals(Optional.empty(), provider().openWriter(name, Access.OWNER, Duration.ofMillis(20)));
+        assertEquals(
+                Optional.empty(), provider().openWriter(name, Access.OWNER, Duration.ofMillis(20)));
         assertEquals(Optional.empty(), provider().find(name));
         reader(name);
     }
@@ -556,7 +609,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         NamedPipeReader reader = reader();
         ByteBuffer target = ByteBuffer.allocate(10);
         assertFalse(reader.awaitWriter(Duration.ZERO));
-        for (Duration timeout : List.of(Duration.ZERO, Duration.ofMillis(30), Duration.ofNanos(-5))) {
+        for (Duration timeout :
+                List.of(Duration.ZERO, Duration.ofMillis(30), Duration.ofNanos(-5))) {
             long start = System.nanoTime();
             assertEquals(0, reader.read(target, timeout));
             assertTrue(System.nanoTime() - start >= timeout.toNanos());
@@ -586,7 +640,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * When the last writer is gone the reader gets what is left, and then {@code -1}, again and again, in every form.
+     * When the last writer is gone the reader gets what is left, and then {@code -1}, again and
+     * again, in every form.
      *
      * @throws Exception if the test fails
      */
@@ -599,7 +654,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         writer.close();
         ByteBuffer target = ByteBuffer.allocate(10);
         assertEquals("rest", next(reader, 4));
-        assertEquals(0, reader.read(target, Duration.ofMillis(20)), "the other writer is still there");
+        assertEquals(
+                0, reader.read(target, Duration.ofMillis(20)), "the other writer is still there");
         other.write(bytes("more"));
         other.close();
         assertEquals("more", next(reader, 4));
@@ -636,8 +692,10 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     protected void lastWriterEndsABlockedRead() throws Exception {
         for (Task.Kind kind : Task.Kind.values()) {
             NamedPipeReader reader = reader();
-            for (Callable<Integer> read : List.<Callable<Integer>>of(
-                    () -> reader.read(ByteBuffer.allocate(1)), () -> reader.read(ByteBuffer.allocate(1), LONG))) {
+            for (Callable<Integer> read :
+                    List.<Callable<Integer>>of(
+                            () -> reader.read(ByteBuffer.allocate(1)),
+                            () -> reader.read(ByteBuffer.allocate(1), LONG))) {
                 NamedPipeWriter writer = writer(reader);
                 // Until the writer is seen, the end of the previous one may be.
                 writer.write(bytes("x"));
@@ -689,7 +747,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * A writer whose reader is gone gets {@link PeerClosedException}, in every form; it stays open until it is closed.
+     * A writer whose reader is gone gets {@link PeerClosedException}, in every form; it stays open
+     * until it is closed.
      *
      * @throws Exception if the test fails
      */
@@ -699,13 +758,14 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         NamedPipeWriter writer = writer(reader);
         writer.write(bytes("before"));
         reader.close();
-        for (Executable write : List.<Executable>of(
-                () -> writer.write(bytes("x")),
-                () -> writer.write(bytes("x"), Duration.ZERO),
-                () -> writer.write(bytes("x"), LONG),
-                () -> writer.write(new ByteBuffer[] {bytes("x"), bytes("y")}),
-                () -> writer.write(MemorySegment.ofArray(new byte[1])),
-                () -> writer.write(MemorySegment.ofArray(new byte[1]), LONG))) {
+        for (Executable write :
+                List.<Executable>of(
+                        () -> writer.write(bytes("x")),
+                        () -> writer.write(bytes("x"), Duration.ZERO),
+                        () -> writer.write(bytes("x"), LONG),
+                        () -> writer.write(new ByteBuffer[] {bytes("x"), bytes("y")}),
+                        () -> writer.write(MemorySegment.ofArray(new byte[1])),
+                        () -> writer.write(MemorySegment.ofArray(new byte[1]), LONG))) {
             PeerClosedException e = assertThrows(PeerClosedException.class, write);
             assertEquals(Optional.of(reader.name()), e.name());
         }
@@ -713,8 +773,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * A blocked write ends with {@link PeerClosedException} when the reader goes, in both forms and on both kinds of
-     * threads.
+     * A blocked write ends with {@link PeerClosedException} when the reader goes, in both forms and
+     * on both kinds of threads.
      *
      * @throws Exception if the test fails
      */
@@ -725,9 +785,14 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
                 NamedPipeReader reader = reader();
                 NamedPipeWriter writer = writer(reader);
                 fill(writer);
-                Task<Integer> task = Task.start(
-                                kind, () -> timed ? writer.write(bytes("x"), LONG) : writer.write(bytes("x")))
-                        .assertWaiting();
+                Task<Integer> task =
+                        Task.start(
+                                        kind,
+                                        () ->
+                                                timed
+                                                        ? writer.write(bytes("x"), LONG)
+                                                        : writer.write(bytes("x")))
+                                .assertWaiting();
                 reader.close();
                 task.failure(PeerClosedException.class);
             }
@@ -735,7 +800,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * A writer of a reader that is gone does not write to the reader that comes next under the same name.
+     * A writer of a reader that is gone does not write to the reader that comes next under the same
+     * name.
      *
      * @throws Exception if the test fails
      */
@@ -767,28 +833,29 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         assertFalse(writer.isOpen());
         ByteBuffer buffer = ByteBuffer.allocate(4);
         MemorySegment segment = MemorySegment.ofArray(new byte[4]);
-        for (Executable call : List.<Executable>of(
-                () -> reader.awaitWriter(LONG),
-                () -> reader.read(buffer),
-                () -> reader.read(buffer, LONG),
-                () -> reader.read(segment),
-                () -> reader.read(segment, LONG),
-                () -> reader.read(new ByteBuffer[] {buffer}),
-                () -> reader.read(ByteBuffer.allocate(0)),
-                () -> writer.write(buffer),
-                () -> writer.write(buffer, LONG),
-                () -> writer.write(segment),
-                () -> writer.write(segment, LONG),
-                () -> writer.write(new ByteBuffer[] {buffer}),
-                () -> writer.write(ByteBuffer.allocate(0)))) {
+        for (Executable call :
+                List.<Executable>of(
+                        () -> reader.awaitWriter(LONG),
+                        () -> reader.read(buffer),
+                        () -> reader.read(buffer, LONG),
+                        () -> reader.read(segment),
+                        () -> reader.read(segment, LONG),
+                        () -> reader.read(new ByteBuffer[] {buffer}),
+                        () -> reader.read(ByteBuffer.allocate(0)),
+                        () -> writer.write(buffer),
+                        () -> writer.write(buffer, LONG),
+                        () -> writer.write(segment),
+                        () -> writer.write(segment, LONG),
+                        () -> writer.write(new ByteBuffer[] {buffer}),
+                        () -> writer.write(ByteBuffer.allocate(0)))) {
             assertThrows(ClosedChannelException.class, call);
         }
         assertEquals(0, buffer.position());
     }
 
     /**
-     * In the {@code java.nio} methods an interrupt, before or while a thread waits, closes the channel: {@link
-     * ClosedByInterruptException}, and the interrupt status stays set.
+     * In the {@code java.nio} methods an interrupt, before or while a thread waits, closes the
+     * channel: {@link ClosedByInterruptException}, and the interrupt status stays set.
      *
      * @throws Exception if the test fails
      */
@@ -809,28 +876,36 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
                 assertTrue(open.isOpen());
                 NamedPipeWriter other = writer(open);
                 fill(other);
-                interruptCloses(kind, before, () -> other.write(MemorySegment.ofArray(new byte[1])));
+                interruptCloses(
+                        kind, before, () -> other.write(MemorySegment.ofArray(new byte[1])));
                 assertFalse(other.isOpen());
             }
         }
     }
 
-    private static void interruptCloses(Task.Kind kind, boolean before, Callable<Number> call) throws Exception {
-        Task<Number> task = Task.start(kind, () -> {
-            if (before) {
-                Thread.currentThread().interrupt();
-            }
-            return call.call();
-        });
+    private static void interruptCloses(Task.Kind kind, boolean before, Callable<Number> call)
+            throws Exception {
+        Task<Number> task =
+                Task.start(
+                        kind,
+                        () -> {
+                            if (before) {
+                                Thread.currentThread().interrupt();
+                            }
+                            return call.call();
+                        });
         if (!before) {
             task.assertWaiting().interrupt();
         }
         task.failure(ClosedByInterruptException.class);
-        assertTrue(task.interruptedAtEnd(), "ClosedByInterruptException leaves the interrupt status set");
+        assertTrue(
+                task.interruptedAtEnd(),
+                "ClosedByInterruptException leaves the interrupt status set");
     }
 
     /**
-     * In the {@code java.nio} methods, another thread's close is an {@link AsynchronousCloseException}.
+     * In the {@code java.nio} methods, another thread's close is an {@link
+     * AsynchronousCloseException}.
      *
      * @throws Exception if the test fails
      */
@@ -838,7 +913,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     protected void closeEndsABlockedCall() throws Exception {
         for (Task.Kind kind : Task.Kind.values()) {
             NamedPipeReader early = reader();
-            Task<Integer> first = Task.start(kind, () -> early.read(ByteBuffer.allocate(1))).assertWaiting();
+            Task<Integer> first =
+                    Task.start(kind, () -> early.read(ByteBuffer.allocate(1))).assertWaiting();
             early.close();
             first.failure(AsynchronousCloseException.class);
 
@@ -855,18 +931,24 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
             NamedPipeWriter idle = writer(reader);
             idle.write(bytes("x"));
             assertEquals("x", next(reader, 1));
-            Task<Long> scatter = Task.start(
-                            kind,
-                            () -> reader.read(new ByteBuffer[] {ByteBuffer.allocate(1), ByteBuffer.allocate(1)}))
-                    .assertWaiting();
+            Task<Long> scatter =
+                    Task.start(
+                                    kind,
+                                    () ->
+                                            reader.read(
+                                                    new ByteBuffer[] {
+                                                        ByteBuffer.allocate(1),
+                                                        ByteBuffer.allocate(1)
+                                                    }))
+                            .assertWaiting();
             reader.close();
             scatter.failure(AsynchronousCloseException.class);
         }
     }
 
     /**
-     * Ends that are closed while others use them give those a {@link ClosedChannelException}, an {@link IpcClosedException}
-     * or a {@link PeerClosedException}, and the process lives.
+     * Ends that are closed while others use them give those a {@link ClosedChannelException}, an
+     * {@link IpcClosedException} or a {@link PeerClosedException}, and the process lives.
      *
      * @throws Exception if the test fails
      */
@@ -878,25 +960,35 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
             List<Task<Void>> users = new ArrayList<>();
             for (Task.Kind kind : Task.Kind.values()) {
                 boolean timed = kind == Task.Kind.PLATFORM;
-                users.add(Task.start(kind, () -> {
-                    while (true) {
-                        if (timed) {
-                            writer.write(bytes("x"), Duration.ofNanos(100_000));
-                        } else {
-                            writer.write(bytes("x"));
-                        }
-                    }
-                }));
-                users.add(Task.start(kind, () -> {
-                    ByteBuffer target = ByteBuffer.allocate(100);
-                    while (true) {
-                        target.clear();
-                        int count = timed ? reader.read(target, Duration.ofNanos(100_000)) : reader.read(target);
-                        if (count < 0) {
-                            Thread.onSpinWait();
-                        }
-                    }
-                }));
+                users.add(
+                        Task.start(
+                                kind,
+                                () -> {
+                                    while (true) {
+                                        if (timed) {
+                                            writer.write(bytes("x"), Duration.ofNanos(100_000));
+                                        } else {
+                                            writer.write(bytes("x"));
+                                        }
+                                    }
+                                }));
+                users.add(
+                        Task.start(
+                                kind,
+                                () -> {
+                                    ByteBuffer target = ByteBuffer.allocate(100);
+                                    while (true) {
+                                        target.clear();
+                                        int count =
+                                                timed
+                                                        ? reader.read(
+                                                                target, Duration.ofNanos(100_000))
+                                                        : reader.read(target);
+                                        if (count < 0) {
+                                            Thread.onSpinWait();
+                                        }
+                                    }
+                                }));
             }
             Thread.sleep(2);
             (round % 2 == 0 ? reader : writer).close();
@@ -914,8 +1006,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * Buffers of every kind are written from position to limit and read from their position on; positions move by what was
-     * moved; nothing else is changed.
+     * Buffers of every kind are written from position to limit and read from their position on;
+     * positions move by what was moved; nothing else is changed.
      *
      * @throws Exception if the test fails
      */
@@ -923,18 +1015,19 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     protected void everyKindOfBuffer() throws Exception {
         NamedPipeReader reader = reader();
         NamedPipeWriter writer = writer(reader);
-        List<ByteBuffer> buffers = List.of(
-                ByteBuffer.allocate(20),
-                ByteBuffer.allocateDirect(20),
-                ByteBuffer.allocate(40).slice(9, 20),
-                ByteBuffer.allocateDirect(40).slice(9, 20),
-                Arena.ofAuto().allocate(20).asByteBuffer(),
-                Arena.ofShared().allocate(20).asByteBuffer());
+        List<ByteBuffer> buffers =
+                List.of(
+                        ByteBuffer.allocate(20),
+                        ByteBuffer.allocateDirect(20),
+                        ByteBuffer.allocate(40).slice(9, 20),
+                        ByteBuffer.allocateDirect(40).slice(9, 20),
+                        Arena.ofAuto().allocate(20).asByteBuffer(),
+                        Arena.ofShared().allocate(20).asByteBuffer());
         try (Arena confined = Arena.ofConfined()) {
             List<ByteBuffer> all = new ArrayList<>(buffers);
             all.add(confined.allocate(20).asByteBuffer());
             for (ByteBuffer source : all) {
-                source.put(0, "0123456789abcdefghij".getBytes(UTF_8));
+                source.clear().put(0, "0123456789abcdefghij".getBytes(UTF_8));
                 for (ByteBuffer view : List.of(source, source.asReadOnlyBuffer())) {
                     view.clear().position(3).limit(8);
                     assertEquals(5, writer.write(view));
@@ -949,7 +1042,7 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
             }
             for (ByteBuffer target : all) {
                 for (boolean timed : new boolean[] {false, true}) {
-                    target.put(0, "....................".getBytes(UTF_8));
+                    target.clear().put(0, "....................".getBytes(UTF_8));
                     writer.write(bytes("abcdefg"));
                     target.clear().position(3).limit(8);
                     int count = 0;
@@ -966,8 +1059,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * Segments of every kind are written whole and read from their start on: heap and native, of bytes and of other types,
-     * slices, read-only ones as sources, and those of a confined arena.
+     * Segments of every kind are written whole and read from their start on: heap and native, of
+     * bytes and of other types, slices, read-only ones as sources, and those of a confined arena.
      *
      * @throws Exception if the test fails
      */
@@ -977,16 +1070,20 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         NamedPipeWriter writer = writer(reader);
         try (Arena confined = Arena.ofConfined();
                 Arena shared = Arena.ofShared()) {
-            for (Function<Integer, MemorySegment> kind : List.<Function<Integer, MemorySegment>>of(
-                    confined::allocate,
-                    shared::allocate,
-                    size -> Arena.ofAuto().allocate(size),
-                    size -> MemorySegment.ofArray(new byte[size]),
-                    size -> MemorySegment.ofArray(new int[size / 4]),
-                    size -> MemorySegment.ofArray(new long[size / 8]),
-                    size -> MemorySegment.ofBuffer(ByteBuffer.allocate(size + 3).position(3)))) {
+            for (Function<Integer, MemorySegment> kind :
+                    List.<Function<Integer, MemorySegment>>of(
+                            confined::allocate,
+                            shared::allocate,
+                            size -> Arena.ofAuto().allocate(size),
+                            size -> MemorySegment.ofArray(new byte[size]),
+                            size -> MemorySegment.ofArray(new int[size / 4]),
+                            size -> MemorySegment.ofArray(new long[size / 8]),
+                            size ->
+                                    MemorySegment.ofBuffer(
+                                            ByteBuffer.allocate(size + 3).position(3)))) {
                 MemorySegment whole = kind.apply(24);
-                MemorySegment.copy(MemorySegment.ofBuffer(bytes("0123456789abcdefghijklmn")), 0, whole, 0, 24);
+                MemorySegment.copy(
+                        MemorySegment.ofBuffer(bytes("0123456789abcdefghijklmn")), 0, whole, 0, 24);
                 assertEquals(24, writer.write(whole));
                 assertEquals("0123456789abcdefghijklmn", next(reader, 24), whole::toString);
                 assertEquals(8, writer.write(whole.asSlice(8, 8).asReadOnly(), LONG));
@@ -1020,12 +1117,14 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         NamedPipeReader reader = reader();
         NamedPipeWriter writer = writer(reader);
         writer.write(bytes("stays"));
-        for (ByteBuffer target : List.of(
-                ByteBuffer.allocate(8).asReadOnlyBuffer(),
-                ByteBuffer.allocateDirect(8).asReadOnlyBuffer())) {
+        for (ByteBuffer target :
+                List.of(
+                        ByteBuffer.allocate(8).asReadOnlyBuffer(),
+                        ByteBuffer.allocateDirect(8).asReadOnlyBuffer())) {
             assertThrows(ReadOnlyBufferException.class, () -> reader.read(target));
             assertThrows(ReadOnlyBufferException.class, () -> reader.read(target, LONG));
-            assertThrows(ReadOnlyBufferException.class, () -> reader.read(new ByteBuffer[] {target}));
+            assertThrows(
+                    ReadOnlyBufferException.class, () -> reader.read(new ByteBuffer[] {target}));
         }
         assertEquals("stays", next(reader, 5));
         writer.write(bytes("stays"));
@@ -1063,8 +1162,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * Gathering writes everything in order, scattering fills one buffer after the other, both of the part of the array
-     * that is meant.
+     * Gathering writes everything in order, scattering fills one buffer after the other, both of
+     * the part of the array that is meant.
      *
      * @throws Exception if the test fails
      */
@@ -1072,13 +1171,18 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     protected void scattersAndGathers() throws Exception {
         NamedPipeReader reader = reader();
         NamedPipeWriter writer = writer(reader);
-        ByteBuffer[] sources = {bytes("not"), bytes("one"), bytes(""), bytes("three"), bytes("not")};
+        ByteBuffer[] sources = {
+            bytes("not"), bytes("one"), bytes(""), bytes("three"), bytes("not")
+        };
         assertEquals(8, writer.write(sources, 1, 3));
         assertEquals(0, sources[0].position());
         assertEquals(3, sources[1].position());
         assertEquals(0, sources[4].position());
         ByteBuffer[] targets = {
-            ByteBuffer.allocate(5), ByteBuffer.allocate(2), ByteBuffer.allocateDirect(4), ByteBuffer.allocate(90)
+            ByteBuffer.allocate(5),
+            ByteBuffer.allocate(2),
+            ByteBuffer.allocateDirect(4),
+            ByteBuffer.allocate(90)
         };
         long count = 0;
         while (count < 8) {
@@ -1104,19 +1208,27 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         NamedPipeReader reader = reader();
         NamedPipeWriter writer = writer(reader);
         writer.write(bytes("abc"));
-        assertEquals(3, Task.run(Task.Kind.PLATFORM, () -> {
-            ByteBuffer[] targets = {ByteBuffer.allocate(2), ByteBuffer.allocate(2), ByteBuffer.allocate(2)};
-            long count = 0;
-            while (count < 3) {
-                count += reader.read(targets);
-            }
-            return (int) count;
-        }));
+        assertEquals(
+                3,
+                Task.run(
+                        Task.Kind.PLATFORM,
+                        () -> {
+                            ByteBuffer[] targets = {
+                                ByteBuffer.allocate(2),
+                                ByteBuffer.allocate(2),
+                                ByteBuffer.allocate(2)
+                            };
+                            long count = 0;
+                            while (count < 3) {
+                                count += reader.read(targets);
+                            }
+                            return (int) count;
+                        }));
     }
 
     /**
-     * A write that runs out of time has written what the position of its source tells; going on from there, everything
-     * arrives.
+     * A write that runs out of time has written what the position of its source tells; going on
+     * from there, everything arrives.
      *
      * @throws Exception if the test fails
      */
@@ -1155,7 +1267,9 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         long written = 0;
         ByteBuffer received = ByteBuffer.allocate(sent.length);
         while (received.hasRemaining()) {
-            written += writer.write(MemorySegment.ofArray(sent).asSlice(written), Duration.ofMillis(1));
+            written +=
+                    writer.write(
+                            MemorySegment.ofArray(sent).asSlice(written), Duration.ofMillis(1));
             while (reader.read(received, Duration.ZERO) > 0) {}
         }
         assertEquals(sent.length, written);
@@ -1163,8 +1277,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * A write that is interrupted after its first bytes tells how far it came: a buffer by its position, a segment by the
-     * result and a thread that stays interrupted.
+     * A write that is interrupted after its first bytes tells how far it came: a buffer by its
+     * position, a segment by the result and a thread that stays interrupted.
      *
      * @throws Exception if the test fails
      */
@@ -1189,9 +1303,10 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
             assertArrayEquals(Arrays.copyOf(sent, first), received);
             assertEquals(0, reader.read(ByteBuffer.allocate(1), Duration.ofMillis(5)));
 
-            Task<Long> segment = Task.start(kind, () -> writer.write(MemorySegment.ofArray(sent), LONG))
-                    .assertWaiting()
-                    .interrupt();
+            Task<Long> segment =
+                    Task.start(kind, () -> writer.write(MemorySegment.ofArray(sent), LONG))
+                            .assertWaiting()
+                            .interrupt();
             long second = segment.result();
             assertTrue(second > 0 && second < sent.length, () -> "wrote " + second);
             assertTrue(segment.interruptedAtEnd());
@@ -1215,7 +1330,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * With {@link Capability#ATOMIC_WRITES} the writes of several writers are never mixed, up to that size.
+     * With {@link Capability#ATOMIC_WRITES} the writes of several writers are never mixed, up to
+     * that size.
      *
      * @throws Exception if the test fails
      */
@@ -1236,23 +1352,29 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         for (int w = 0; w < writers; w++) {
             NamedPipeWriter writer = writer(reader);
             byte id = (byte) (w + 1);
-            tasks.add(Task.start(Task.Kind.values()[w % 2], () -> {
-                byte[] record = new byte[size];
-                for (int i = 0; i < each; i++) {
-                    Arrays.fill(record, id);
-                    ByteBuffer source = ByteBuffer.wrap(record).putInt(1, i).clear();
-                    if (i % 2 == 0) {
-                        writer.write(source);
-                    } else {
-                        int count;
-                        do {
-                            count = writer.write(source, Duration.ofNanos(200_000));
-                            assertTrue(count == 0 || count == size, "an atomic write is whole or not at all");
-                        } while (count == 0);
-                    }
-                }
-                return null;
-            }));
+            tasks.add(
+                    Task.start(
+                            Task.Kind.values()[w % 2],
+                            () -> {
+                                byte[] record = new byte[size];
+                                for (int i = 0; i < each; i++) {
+                                    Arrays.fill(record, id);
+                                    ByteBuffer source =
+                                            ByteBuffer.wrap(record).putInt(1, i).clear();
+                                    if (i % 2 == 0) {
+                                        writer.write(source);
+                                    } else {
+                                        int count;
+                                        do {
+                                            count = writer.write(source, Duration.ofNanos(200_000));
+                                            assertTrue(
+                                                    count == 0 || count == size,
+                                                    "an atomic write is whole or not at all");
+                                        } while (count == 0);
+                                    }
+                                }
+                                return null;
+                            }));
         }
         int[] last = {-1, -1, -1, -1};
         ByteBuffer record = ByteBuffer.allocateDirect(size);
@@ -1273,7 +1395,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * With {@link Capability#ATOMIC_WRITES} a small write that runs out of time has written nothing.
+     * With {@link Capability#ATOMIC_WRITES} a small write that runs out of time has written
+     * nothing.
      *
      * @throws Exception if the test fails
      */
@@ -1308,27 +1431,39 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
             for (boolean timed : new boolean[] {false, true}) {
                 NamedPipeReader reader = reader();
                 NamedPipeWriter writer = writer(reader);
-                Task<Void> writing = Task.start(kind, () -> {
-                    ByteBuffer source = ByteBuffer.wrap(sent);
-                    if (timed) {
-                        while (source.hasRemaining()) {
-                            writer.write(source, Duration.ofMillis(3));
-                        }
-                    } else {
-                        assertEquals(1000, writer.write(source.limit(1000)));
-                        assertEquals(sent.length - 1000, writer.write(MemorySegment.ofArray(sent).asSlice(1000)));
-                    }
-                    writer.close();
-                    return null;
-                });
-                Task<String> reading = Task.start(kind, () -> {
-                    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                    ByteBuffer target = ByteBuffer.allocateDirect(100_000);
-                    while ((timed ? reader.read(target.clear(), LONG) : reader.read(target.clear())) >= 0) {
-                        digest.update(target.flip());
-                    }
-                    return HexFormat.of().formatHex(digest.digest());
-                });
+                Task<Void> writing =
+                        Task.start(
+                                kind,
+                                () -> {
+                                    ByteBuffer source = ByteBuffer.wrap(sent);
+                                    if (timed) {
+                                        while (source.hasRemaining()) {
+                                            writer.write(source, Duration.ofMillis(3));
+                                        }
+                                    } else {
+                                        assertEquals(1000, writer.write(source.limit(1000)));
+                                        assertEquals(
+                                                sent.length - 1000,
+                                                writer.write(
+                                                        MemorySegment.ofArray(sent).asSlice(1000)));
+                                    }
+                                    writer.close();
+                                    return null;
+                                });
+                Task<String> reading =
+                        Task.start(
+                                kind,
+                                () -> {
+                                    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                                    ByteBuffer target = ByteBuffer.allocateDirect(100_000);
+                                    while ((timed
+                                                    ? reader.read(target.clear(), LONG)
+                                                    : reader.read(target.clear()))
+                                            >= 0) {
+                                        digest.update(target.flip());
+                                    }
+                                    return HexFormat.of().formatHex(digest.digest());
+                                });
                 writing.result();
                 assertEquals(
                         HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sent)),
@@ -1344,8 +1479,9 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     }
 
     /**
-     * With {@link Capability#EXISTING_PIPE} a pipe that {@code mkfifo(1)} has made is read and written by its path; closing
-     * leaves its name, and it can have one reader. Without, that is an {@link UnsupportedOperationException}.
+     * With {@link Capability#EXISTING_PIPE} a pipe that {@code mkfifo(1)} has made is read and
+     * written by its path; closing leaves its name, and it can have one reader. Without, that is an
+     * {@link UnsupportedOperationException}.
      *
      * @throws Exception if the test fails
      */
@@ -1353,7 +1489,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
     protected void opensAnExistingPipe() throws Exception {
         if (!has(Capability.EXISTING_PIPE)) {
             assertThrows(
-                    UnsupportedOperationException.class, () -> provider().openReader(fresh(), Access.OWNER));
+                    UnsupportedOperationException.class,
+                    () -> provider().openReader(fresh(), Access.OWNER));
             return;
         }
         Path directory = Files.createTempDirectory("ipc-tck");
@@ -1371,7 +1508,8 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
             NamedPipeReader reader = closing(provider().openReader(name, Access.OWNER));
             assertEquals(0, reader.read(ByteBuffer.allocate(1), Duration.ofMillis(5)));
             assertThrows(
-                    NameExistsException.class, () -> closing(provider().openReader(name, Access.OWNER)));
+                    NameExistsException.class,
+                    () -> closing(provider().openReader(name, Access.OWNER)));
             NamedPipeWriter writer = writer(name);
             writer.write(bytes("through"));
             assertEquals("through", next(reader, 7));
@@ -1384,7 +1522,11 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
 
     private static boolean mkfifo(Path path) throws InterruptedException {
         try {
-            return new ProcessBuilder("mkfifo", "-m", "600", path.toString()).inheritIO().start().waitFor() == 0;
+            return new ProcessBuilder("mkfifo", "-m", "600", path.toString())
+                            .inheritIO()
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             return false;
         }
@@ -1445,10 +1587,12 @@ public abstract class NamedPipeContract extends ProviderContract<NamedPipeProvid
         NamedPipeReader reader = reader();
         NamedPipeWriter writer = writer(reader);
         for (ByteBuffer buffer : List.of(ByteBuffer.allocateDirect(64), ByteBuffer.allocate(64))) {
-            Allocation.assertNone("write(ByteBuffer, Duration), read(ByteBuffer, Duration) of " + buffer, () -> {
-                writer.write(buffer.clear(), LONG);
-                reader.read(buffer.clear(), LONG);
-            });
+            Allocation.assertNone(
+                    "write(ByteBuffer, Duration), read(ByteBuffer, Duration) of " + buffer,
+                    () -> {
+                        writer.write(buffer.clear(), LONG);
+                        reader.read(buffer.clear(), LONG);
+                    });
         }
     }
 }

@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -26,8 +22,14 @@ import org.ipc4j.tck.Task;
 import org.ipc4j.tck.WaitingContract;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** What every {@link NamedSemaphore} does. */
-public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSemaphoreProvider, NamedSemaphore> {
+public abstract class NamedSemaphoreContract
+        extends NamedObjectContract<NamedSemaphoreProvider, NamedSemaphore> {
     /** For subclasses. */
     protected NamedSemaphoreContract() {}
 
@@ -49,7 +51,8 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
      * @return the operations
      */
     public static List<Blocking.Named> blocking(NamedSemaphoreProvider provider) {
-        return List.of(new Blocking.Named("NamedSemaphore.acquire", name -> new Acquire(provider, name)));
+        return List.of(
+                new Blocking.Named("NamedSemaphore.acquire", name -> new Acquire(provider, name)));
     }
 
     private static final class Acquire extends Blocking {
@@ -165,10 +168,12 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
         semaphore.acquire();
         other.release();
         other.release();
-        Task.run(Task.Kind.VIRTUAL, () -> {
-            semaphore.release();
-            return null;
-        });
+        Task.run(
+                Task.Kind.VIRTUAL,
+                () -> {
+                    semaphore.release();
+                    return null;
+                });
         for (int i = 0; i < 3; i++) {
             assertTrue(semaphore.tryAcquire());
         }
@@ -176,8 +181,8 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
     }
 
     /**
-     * With {@link Capability#PERMIT_COUNT} the permits can be counted through any handle; without, asking is an {@link
-     * UnsupportedOperationException}.
+     * With {@link Capability#PERMIT_COUNT} the permits can be counted through any handle; without,
+     * asking is an {@link UnsupportedOperationException}.
      *
      * @throws Exception if the test fails
      */
@@ -218,7 +223,8 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
     }
 
     /**
-     * A release beyond {@link NamedSemaphore#maxPermits()} is a {@link ResourceLimitException} that changes nothing.
+     * A release beyond {@link NamedSemaphore#maxPermits()} is a {@link ResourceLimitException} that
+     * changes nothing.
      *
      * @throws Exception if the test fails
      */
@@ -229,7 +235,8 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
         NamedSemaphore semaphore = semaphore(max);
         assertEquals(max, semaphore.maxPermits());
         for (int i = 0; i < 3; i++) {
-            ResourceLimitException e = assertThrows(ResourceLimitException.class, semaphore::release);
+            ResourceLimitException e =
+                    assertThrows(ResourceLimitException.class, semaphore::release);
             assertTrue(e.getMessage().contains(semaphore.name().value()), e::getMessage);
         }
         if (has(Capability.PERMIT_COUNT)) {
@@ -284,7 +291,8 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
         assertThrows(IllegalStateException.class, semaphore::acquire);
         assertThrows(IllegalStateException.class, semaphore::tryAcquire);
         assertThrows(IllegalStateException.class, () -> semaphore.tryAcquire(Duration.ZERO));
-        assertThrows(IllegalStateException.class, () -> semaphore.tryAcquire(Duration.ofSeconds(1)));
+        assertThrows(
+                IllegalStateException.class, () -> semaphore.tryAcquire(Duration.ofSeconds(1)));
         assertThrows(IllegalStateException.class, semaphore::release);
         if (has(Capability.PERMIT_COUNT)) {
             assertThrows(IllegalStateException.class, semaphore::availablePermits);
@@ -293,8 +301,8 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
     }
 
     /**
-     * A semaphore that is closed while others use it gives them {@link IllegalStateException} or {@link
-     * org.ipc4j.IpcClosedException}, and the process lives.
+     * A semaphore that is closed while others use it gives them {@link IllegalStateException} or
+     * {@link org.ipc4j.IpcClosedException}, and the process lives.
      *
      * @throws Exception if the test fails
      */
@@ -304,27 +312,32 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
             NamedSemaphore semaphore = semaphore(0);
             List<Task<Void>> users = new ArrayList<>();
             for (Task.Kind kind : Task.Kind.values()) {
-                users.add(Task.start(kind, () -> {
-                    while (true) {
-                        semaphore.release();
-                        semaphore.tryAcquire();
-                        semaphore.tryAcquire(Duration.ofNanos(100_000));
-                    }
-                }));
+                users.add(
+                        Task.start(
+                                kind,
+                                () -> {
+                                    while (true) {
+                                        semaphore.release();
+                                        semaphore.tryAcquire();
+                                        semaphore.tryAcquire(Duration.ofNanos(100_000));
+                                    }
+                                }));
             }
             Thread.sleep(2);
             semaphore.close();
             for (Task<Void> user : users) {
                 Exception e = user.failure(Exception.class);
                 assertTrue(
-                        e instanceof IllegalStateException || e instanceof org.ipc4j.IpcClosedException, e::toString);
+                        e instanceof IllegalStateException
+                                || e instanceof org.ipc4j.IpcClosedException,
+                        e::toString);
             }
         }
     }
 
     /**
-     * A semaphore of one permit lets one thread at a time go on, platform or virtual, through whatever handle; and what one
-     * has written before its release the next sees.
+     * A semaphore of one permit lets one thread at a time go on, platform or virtual, through
+     * whatever handle; and what one has written before its release the next sees.
      *
      * @throws Exception if the test fails
      */
@@ -335,14 +348,17 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
         List<Task<Void>> tasks = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             NamedSemaphore mine = i == 0 ? first : open(first.name(), Access.OWNER);
-            tasks.add(Task.start(Task.Kind.values()[i % 2], () -> {
-                for (int k = 0; k < 1_000; k++) {
-                    mine.acquire();
-                    counter[0]++;
-                    mine.release();
-                }
-                return null;
-            }));
+            tasks.add(
+                    Task.start(
+                            Task.Kind.values()[i % 2],
+                            () -> {
+                                for (int k = 0; k < 1_000; k++) {
+                                    mine.acquire();
+                                    counter[0]++;
+                                    mine.release();
+                                }
+                                return null;
+                            }));
         }
         for (Task<Void> task : tasks) {
             task.result();
@@ -364,14 +380,17 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
         int released = 2_000;
         List<Task<Void>> takers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            takers.add(Task.start(Task.Kind.values()[i % 2], () -> {
-                while (taken.get() < released) {
-                    if (semaphore.tryAcquire(Duration.ofNanos(50_000))) {
-                        taken.incrementAndGet();
-                    }
-                }
-                return null;
-            }));
+            takers.add(
+                    Task.start(
+                            Task.Kind.values()[i % 2],
+                            () -> {
+                                while (taken.get() < released) {
+                                    if (semaphore.tryAcquire(Duration.ofNanos(50_000))) {
+                                        taken.incrementAndGet();
+                                    }
+                                }
+                                return null;
+                            }));
         }
         for (int i = 0; i < released; i++) {
             semaphore.release();
@@ -393,20 +412,26 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
         for (Task.Kind kind : Task.Kind.values()) {
             NamedSemaphore there = semaphore(0);
             NamedSemaphore back = semaphore(0);
-            Task<Void> other = Task.start(kind, () -> {
-                for (int i = 0; i < 300; i++) {
-                    there.acquire();
-                    back.release();
-                }
-                return null;
-            });
-            Task<Void> one = Task.start(kind, () -> {
-                for (int i = 0; i < 300; i++) {
-                    there.release();
-                    back.acquire();
-                }
-                return null;
-            });
+            Task<Void> other =
+                    Task.start(
+                            kind,
+                            () -> {
+                                for (int i = 0; i < 300; i++) {
+                                    there.acquire();
+                                    back.release();
+                                }
+                                return null;
+                            });
+            Task<Void> one =
+                    Task.start(
+                            kind,
+                            () -> {
+                                for (int i = 0; i < 300; i++) {
+                                    there.release();
+                                    back.acquire();
+                                }
+                                return null;
+                            });
             other.result();
             one.result();
         }
@@ -421,17 +446,23 @@ public abstract class NamedSemaphoreContract extends NamedObjectContract<NamedSe
     protected void allocatesNothing() throws Exception {
         NamedSemaphore semaphore = semaphore(1);
         Duration second = Duration.ofSeconds(1);
-        Allocation.assertNone("tryAcquire, release", () -> {
-            semaphore.tryAcquire();
-            semaphore.release();
-        });
-        Allocation.assertNone("acquire, release", () -> {
-            semaphore.acquire();
-            semaphore.release();
-        });
-        Allocation.assertNone("tryAcquire(Duration), release", () -> {
-            semaphore.tryAcquire(second);
-            semaphore.release();
-        });
+        Allocation.assertNone(
+                "tryAcquire, release",
+                () -> {
+                    semaphore.tryAcquire();
+                    semaphore.release();
+                });
+        Allocation.assertNone(
+                "acquire, release",
+                () -> {
+                    semaphore.acquire();
+                    semaphore.release();
+                });
+        Allocation.assertNone(
+                "tryAcquire(Duration), release",
+                () -> {
+                    semaphore.tryAcquire(second);
+                    semaphore.release();
+                });
     }
 }
