@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.ipc4j.Access;
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.Ipc;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.Mechanism;
+import org.ipc4j.NameExistsException;
+import org.ipc4j.NameNotFoundException;
+import org.ipc4j.memory.SharedMemory;
+import org.ipc4j.memory.SharedMemoryOptions;
+import org.ipc4j.queue.MessageQueue;
+import org.ipc4j.spi.NamedSemaphoreProvider;
+import org.ipc4j.stream.NamedPipe;
+import org.ipc4j.stream.NamedPipeReader;
+import org.ipc4j.stream.NamedPipeWriter;
+import org.ipc4j.sync.NamedSemaphore;
+import org.ipc4j.tck.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The static methods of the API, with whatever provider is selected here. */
+class ApiTest {
+    private final IpcName name = IpcName.of(Names.fresh());
+
+    @AfterEach
+    void remove() throws IpcException {
+        SharedMemory.remove(name);
+        NamedSemaphore.remove(name);
+        MessageQueue.remove(name);
+        NamedPipe.remove(name);
+    }
+
+    @Test
+    void providersAreOneEach() {
+        for (Mechanism mechanism : Mechanism.values()) {
+            String selected = Ipc.provider(mechanism.providerType()).name();
+            assertSame(
+                    Ipc.provider(mechanism.providerType()),
+                    Ipc.provider(mechanism.providerType(), selected));
+        }
+        String message =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Ipc.provider(NamedSemaphoreProvider.class, "solaris"))
+                        .getMessage();
+        assertTrue(message.contains("solaris") && message.contains("jvm"), message);
+    }
+
+    @Test
+    void sharedMemory() throws Exception {
+        assertThrows(NameNotFoundException.class, () -> SharedMemory.open(name));
+        assertThrows(NameNotFoundException.class, () -> SharedMemory.openReadOnly(name));
+        try (SharedMemory created = SharedMemory.createOrOpen(name, 100);
+                SharedMemory opened = SharedMemory.createOrOpen(name, 50);
+                SharedMemory reader = SharedMemory.openReadOnly(name)) {
+            assertTrue(opened.byteSize() >= 100);
+            created.segment().set(ValueLayout.JAVA_LONG, 0, 42);
+            assertEquals(42, opened.segment().get(ValueLayout.JAVA_LONG, 0));
+            assertEquals(42, reader.segment().get(ValueLayout.JAVA_LONG, 0));
+            String message =
+                    assertThrows(
+                                    IncompatibleException.class,
+                                    () -> SharedMemory.createOrOpen(name, 100_000))
+                            .getMessage();
+            assertTrue(message.contains("100000"), message);
+            assertThrows(NameExistsException.class, () -> SharedMemory.create(name, 100));
+            SharedMemoryOptions initialized =
+                    SharedMemoryOptions.ofSize(10)
+                            .initializedBy(segment -> {
+                                throw new AssertionError("it was there");
+                            });
+            SharedMemory.createOrOpen(name, initialized).close();
+        }
+        assertTrue(SharedMemory.remove(name));
+        assertFalse(SharedMemory.remove(name));
+        assertThrows(IllegalArgumentException.class, () -> SharedMemory.create(name, 0));
+    }
+
+    @Test
+    void namedSemaphore() throws Exception {
+        assertThrows(NameNotFoundException.class, () -> NamedSemaphore.open(name));
+        try (NamedSemaphore created = NamedSemaphore.createOrOpen(name, 1);
+                NamedSemaphore opened = NamedSemaphore.createOrOpen(name, 100);
+                NamedSemaphore third = NamedSemaphore.open(name, Access.EVERYBODY)) {
+            created.acquire();
+            assertFalse(opened.tryAcquire(), "the permits are those it was created with");
+            opened.release();
+            assertTrue(third.tryAcquire());
+            assertThrows(NameExistsException.class, () -> NamedSemaphore.create(name, 1));
+        }
+        assertTrue(NamedSemaphore.remove(name));
+        assertFalse(NamedSemaphore.remove(name));
+        assertThrows(IllegalArgumentException.class, () -> NamedSemaphore.create(name, -1));
+    }
+
+    @Test
+    void messageQueue() throws Exception {
+        assertThrows(NameNotFoundException.class, () -> MessageQueue.open(name));
+        try (MessageQueue created = MessageQueue.createOrOpen(name, 3, 30);
+                MessageQueue opened = MessageQueue.createOrOpen(name, 5, 50)) {
+            assertEquals(3, opened.capacity());
+            assertEquals(30, opened.maxMessageSize());
+            created.send(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+            assertEquals(3, opened.receive().payload().remaining());
+            assertThrows(NameExistsException.class, () -> MessageQueue.create(name, 1, 1));
+        }
+        assertTrue(MessageQueue.remove(name));
+        assertFalse(MessageQueue.remove(name));
+        assertThrows(IllegalArgumentException.class, () -> MessageQueue.create(name, 0, 1));
+    }
+
+    @Test
+    void namedPipe() throws Exception {
+        NameNotFoundException e =
+                assertThrows(NameNotFoundException.class, () -> NamedPipe.openWriter(name));
+        assertTrue(e.getMessage().contains("reader"), e::getMessage);
+        assertEquals(Optional.empty(), NamedPipe.openWriter(name, Duration.ofMillis(1)));
+        try (NamedPipeReader reader = NamedPipe.createReader(name)) {
+            assertThrows(NameExistsException.class, () -> NamedPipe.createReader(name));
+            try (NamedPipeWriter writer = NamedPipe.openWriter(name)) {
+                writer.write(ByteBuffer.wrap(new byte[3]));
+            }
+            assertEquals(3, reader.read(ByteBuffer.allocate(10)));
+        }
+        assertFalse(NamedPipe.remove(name));
+    }
+
+    @Test
+    void nullIsRefused() {
+        assertThrows(NullPointerException.class, () -> SharedMemory.open(null));
+        assertThrows(NullPointerException.class, () -> SharedMemory.create(null, 1));
+        assertThrows(NullPointerException.class, () -> SharedMemory.createOrOpen(null, 1));
+        assertThrows(NullPointerException.class, () -> SharedMemory.remove(null));
+        assertThrows(NullPointerException.class, () -> NamedSemaphore.create(name, null));
+        assertThrows(NullPointerException.class, () -> NamedSemaphore.createOrOpen(name, null));
+        assertThrows(NullPointerException.class, () -> MessageQueue.open(null));
+        assertThrows(NullPointerException.class, () -> NamedPipe.createReader(null));
+        assertThrows(NullPointerException.class, () -> NamedPipe.openWriter(name, null));
+    }
+
+    private interface Use {
+        void once() throws Exception;
+    }
+
+    /** However many threads create and remove, who calls {@code createOrOpen} gets an object. */
+    private static void whileOthersRemove(Use createOrOpen, Use remove) throws Exception {
+        List<Task<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Use use = i < 3 ? createOrOpen : remove;
+            tasks.add(
+                    Task.start(() -> {
+                        for (int k = 0; k < 500; k++) {
+                            use.once();
+                        }
+                        return null;
+                    }));
+        }
+        for (Task<Void> task : tasks) {
+            task.result();
+        }
+    }
+
+    @Test
+    void createOrOpenSharedMemoryWhileOthersRemove() throws Exception {
+        whileOthersRemove(
+                () -> SharedMemory.createOrOpen(name, 64).close(), () -> SharedMemory.remove(name));
+    }
+
+    @Test
+    void createOrOpenSemaphoresWhileOthersRemove() throws Exception {
+        whileOthersRemove(
+                () -> NamedSemaphore.createOrOpen(name, 1).close(),
+                () -> NamedSemaphore.remove(name));
+    }
+
+    @Test
+    void createOrOpenQueuesWhileOthersRemove() throws Exception {
+        whileOthersRemove(
+                () -> MessageQueue.createOrOpen(name, 2, 64).close(),
+                () -> MessageQueue.remove(name));
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import static org.ipc4j.spi.Capability.ATOMIC_APPEARANCE;
+import static org.ipc4j.spi.Capability.ATOMIC_WRITES;
+import static org.ipc4j.spi.Capability.CROSS_PROCESS;
+import static org.ipc4j.spi.Capability.EXISTING_PIPE;
+import static org.ipc4j.spi.Capability.FOREIGN_PEERS;
+import static org.ipc4j.spi.Capability.KERNEL_WAIT;
+import static org.ipc4j.spi.Capability.OUTLIVES_CREATOR;
+import static org.ipc4j.spi.Capability.PERMIT_COUNT;
+import static org.ipc4j.spi.Capability.REMOVABLE_NAME;
+import static org.ipc4j.spi.Capability.SHARED_ACCESS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.ipc4j.Ipc;
+import org.ipc4j.Mechanism;
+import org.ipc4j.spi.Availability;
+import org.ipc4j.spi.Capability;
+import org.ipc4j.spi.MechanismProvider;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What must be there. A contract is skipped where its provider is unavailable, and a test where a
+ * capability is not declared; here is what must neither be unavailable nor undeclared, so that
+ * nothing is skipped that must not be.
+ */
+class RequiredTest {
+    private static final Set<Capability> OBJECT =
+            Set.of(CROSS_PROCESS, OUTLIVES_CREATOR, REMOVABLE_NAME, SHARED_ACCESS);
+
+    private record Required(Mechanism mechanism, String provider, Set<Capability> capabilities) {}
+
+    private static Required required(
+            Mechanism mechanism, String provider, Set<Capability> common, Capability... besides) {
+        Set<Capability> all = new TreeSet<>(common);
+        all.addAll(Set.of(besides));
+        return new Required(mechanism, provider, all);
+    }
+
+    @TestFactory
+    @EnabledOnOs(OS.LINUX)
+    Stream<DynamicTest> onLinux() {
+        return Stream.of(
+                        required(
+                                Mechanism.SHARED_MEMORY,
+                                "posix",
+                                OBJECT,
+                                ATOMIC_APPEARANCE,
+                                FOREIGN_PEERS),
+                        required(
+                                Mechanism.SHARED_MEMORY,
+                                "jvm",
+                                OBJECT,
+                                ATOMIC_APPEARANCE,
+                                FOREIGN_PEERS),
+                        required(
+                                Mechanism.NAMED_SEMAPHORE,
+                                "posix",
+                                OBJECT,
+                                FOREIGN_PEERS,
+                                KERNEL_WAIT,
+                                PERMIT_COUNT),
+                        required(
+                                Mechanism.NAMED_SEMAPHORE,
+                                "jvm",
+                                OBJECT,
+                                ATOMIC_APPEARANCE,
+                                PERMIT_COUNT),
+                        required(
+                                Mechanism.MESSAGE_QUEUE,
+                                "posix",
+                                OBJECT,
+                                FOREIGN_PEERS,
+                                KERNEL_WAIT),
+                        required(Mechanism.MESSAGE_QUEUE, "jvm", OBJECT, ATOMIC_APPEARANCE),
+                        required(
+                                Mechanism.NAMED_PIPE,
+                                "posix",
+                                Set.of(CROSS_PROCESS, REMOVABLE_NAME, SHARED_ACCESS),
+                                ATOMIC_WRITES,
+                                EXISTING_PIPE,
+                                FOREIGN_PEERS,
+                                KERNEL_WAIT),
+                        required(
+                                Mechanism.NAMED_PIPE, "jvm", Set.of(CROSS_PROCESS, REMOVABLE_NAME)))
+                .map(required ->
+                        DynamicTest.dynamicTest(
+                                required.mechanism().key() + " by " + required.provider(),
+                                () -> check(required)));
+    }
+
+    private static void check(Required required) {
+        MechanismProvider provider =
+                Ipc.provider(required.mechanism().providerType(), required.provider());
+        assertEquals(Availability.available(), provider.availability());
+        Set<Capability> missing = new TreeSet<>(required.capabilities());
+        missing.removeAll(provider.capabilities());
+        assertTrue(missing.isEmpty(), () -> "not declared any more: " + missing);
+    }
+}
