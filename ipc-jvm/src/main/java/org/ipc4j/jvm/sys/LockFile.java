@@ -74,8 +74,15 @@ public final class LockFile implements AutoCloseable {
      */
     public static LockFile createLocked(Supplier<Path> fresh, Access access, long position, long size)
             throws IOException {
+        NoSuchFileException swept = null;
         for (int i = 0; i < ATTEMPTS; i++) {
-            LockFile file = create(fresh.get(), access);
+            LockFile file;
+            try {
+                file = create(fresh.get(), access);
+            } catch (NoSuchFileException e) {
+                swept = e; // deleted before its mode was set
+                continue;
+            }
             try {
                 if (file.tryLock(position, size) && file.isInPlace()) {
                     return file;
@@ -87,7 +94,7 @@ public final class LockFile implements AutoCloseable {
             }
             file.close(); // whoever sweeps here was quicker, and deletes it
         }
-        throw new IOException("others delete every file that is created like " + fresh.get());
+        throw new IOException("others delete every file that is created like " + fresh.get(), swept);
     }
 
     /**
