@@ -5,25 +5,37 @@ package org.ipc4j.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Fails a class of tests that leaves anything behind: shared memory, queues, files, processes. */
-final class Leftovers implements AfterAllCallback {
+final class Leftovers implements BeforeAllCallback, AfterAllCallback {
     private static final Path PROC = Path.of("/proc");
+
+    private final Set<String> before = new TreeSet<>();
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        before.addAll(find());
+    }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        assertEquals(new TreeSet<>(), find(), "left behind by " + context.getDisplayName());
+        TreeSet<String> left = find();
+        left.removeAll(before);
+        assertEquals(Set.of(), left, "left behind by " + context.getDisplayName());
     }
 
-    static TreeSet<String> find() throws IOException {
+    private static TreeSet<String> find() throws IOException {
         TreeSet<String> found = new TreeSet<>();
         found.addAll(files(Path.of("/dev/shm")));
         found.addAll(files(Path.of(System.getProperty("java.io.tmpdir"))));
@@ -40,7 +52,7 @@ final class Leftovers implements AfterAllCallback {
     private static List<String> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.find(folder, 2, (file, attributes) -> file.toString().contains(Run.ID))) {
             return all.map(Path::toString).toList();
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             return List.of(); // a file of somebody else vanished meanwhile, or may not be looked at
         }
     }
