@@ -99,7 +99,8 @@ final class QueueLimits {
     }
 
     private static long number(String file) {
-        // A setting answers the first read only, and Files.readString begins with a read of one byte.
+        // A setting answers the first read only, and Files.readString begins with a read of one
+        // byte.
         try (InputStream setting = Files.newInputStream(SETTINGS.resolve(file))) {
             byte[] digits = new byte[32];
             int count = Math.max(setting.read(digits), 0);

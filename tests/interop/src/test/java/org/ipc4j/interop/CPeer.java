@@ -4,7 +4,10 @@ package org.ipc4j.interop;
 
 import java.nio.file.Path;
 
-/** The C program, compiled once per run. Without a compiler the tests fail: what was not tested has not passed. */
+/**
+ * The C program, compiled once per run. Without a compiler the tests fail: what was not tested has
+ * not passed.
+ */
 final class CPeer {
     static final Path PROGRAM = build();
 
@@ -14,9 +17,12 @@ final class CPeer {
         Path folder = Run.folder();
         Run.Said said = Run.run(Run.nativePeer().resolve("build").toString(), folder.toString());
         if (said.status() != 0) {
-            throw new IllegalStateException("the C peer cannot be built: " + said.text()
-                    + "; a C compiler and its headers are needed (Debian: apt-get install gcc libc6-dev),"
-                    + " CC names another than cc; -Dipc.c=false leaves C out");
+            throw new IllegalStateException(
+                    "the C peer cannot be built: "
+                            + said.text()
+                            + "; a C compiler and its headers are needed (Debian: apt-get install"
+                            + " gcc libc6-dev), CC names another than cc; -Dipc.c=false leaves C"
+                            + " out");
         }
         return folder.resolve("ipc-peer");
     }

@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * A series of kills at random points, with victims that are started ahead. Its seed is printed; {@code -Dipc.seed} repeats it
- * as far as the scheduler does.
+ * A series of kills at random points, with victims that are started ahead. Its seed is printed;
+ * {@code -Dipc.seed} repeats it as far as the scheduler does.
  */
 final class Campaign implements AutoCloseable {
     private static final boolean FULL = "full".equals(System.getProperty("ipc.campaign"));
@@ -82,7 +82,10 @@ final class Campaign implements AutoCloseable {
         return random;
     }
 
-    /** Lets the victims work for a random time: often a short one, so that the first operations are hit too. */
+    /**
+     * Lets the victims work for a random time: often a short one, so that the first operations are
+     * hit too.
+     */
     void anyMoment() throws InterruptedException {
         long millis = random.nextInt(3) == 0 ? random.nextInt(40) : random.nextInt(6);
         Thread.sleep(Duration.ofNanos(millis * 1_000_000 + random.nextInt(1_000_000)));
@@ -103,7 +106,10 @@ final class Campaign implements AutoCloseable {
         }
     }
 
-    /** Notes that an operation under way may have been done or not, and which of the two it was cannot be known. */
+    /**
+     * Notes that an operation under way may have been done or not, and which of the two it was
+     * cannot be known.
+     */
     void uncertain(int count) {
         uncertain += count;
     }
@@ -128,14 +134,17 @@ final class Campaign implements AutoCloseable {
         closeUsed();
         ready.forEach(Peer::close);
         Collections.sort(recoveries);
-        String recovery = recoveries.isEmpty()
-                ? ""
-                : "; others went on within %.0f ms (p99), %.0f ms (most)"
-                        .formatted(
-                                recoveries.get((recoveries.size() - 1) * 99 / 100) / 1e6, recoveries.getLast() / 1e6);
+        String recovery =
+                recoveries.isEmpty()
+                        ? ""
+                        : "; others went on within %.0f ms (p99), %.0f ms (most)"
+                                .formatted(
+                                        recoveries.get((recoveries.size() - 1) * 99 / 100) / 1e6,
+                                        recoveries.getLast() / 1e6);
         System.out.printf(
                 Locale.ROOT,
-                "%s, %s: %s in %d kills%s; %d lost or done in the victim's hands%s; seed %d, %.1f s; %d kills so far%n",
+                "%s, %s: %s in %d kills%s; %d lost or done in the victim's hands%s; seed %d, %.1f"
+                    + " s; %d kills so far%n",
                 what,
                 launcher,
                 done ? "0 failures" : "FAILED",

@@ -5,16 +5,17 @@ package org.ipc4j.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.stream.Stream;
+
 /**
- * Two processes as in two containers that share {@code /dev/shm}: each has process numbers, mounts and queues of its own. (So a
- * native message queue does not cross.)
+ * Two processes as in two containers that share {@code /dev/shm}: each has process numbers, mounts
+ * and queues of its own. (So a native message queue does not cross.)
  */
 @Interop
 class ContainerIT {
@@ -60,7 +61,9 @@ class ContainerIT {
                 Peer writer = container(provider).start();
                 Peer another = container(provider).start()) {
             reader.ok("fifo reader " + name);
-            assertTrue(another.error("fifo reader " + name).startsWith("NameExistsException"), "it has a reader");
+            assertTrue(
+                    another.error("fifo reader " + name).startsWith("NameExistsException"),
+                    "it has a reader");
             writer.ok("fifo writer " + name);
             writer.ok("fifo write hello");
             assertEquals("hello", reader.ok("fifo read"));

@@ -6,14 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.ipc4j.Access;
 import org.ipc4j.Ipc;
 import org.ipc4j.IpcException;
@@ -33,10 +25,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * Processes are killed while they create and remove an object.
  *
- * <p>Promised: the object is there, complete, or it is not; the next process can create or open it, at once.
+ * <p>Promised: the object is there, complete, or it is not; the next process can create or open it,
+ * at once.
  */
 @Interop
 class CreatorKillIT {
@@ -59,10 +61,13 @@ class CreatorKillIT {
 
     static Stream<Arguments> victims() {
         return Meetings.PROVIDERS.stream()
-                .flatMap(provider -> Stream.of(
-                        Arguments.of("memory", memory(provider), Launcher.jvm(provider)),
-                        Arguments.of("semaphore", semaphore(provider), Launcher.jvm(provider)),
-                        Arguments.of("message queue", queue(provider), Launcher.jvm(provider))));
+                .flatMap(provider ->
+                        Stream.of(
+                                Arguments.of("memory", memory(provider), Launcher.jvm(provider)),
+                                Arguments.of(
+                                        "semaphore", semaphore(provider), Launcher.jvm(provider)),
+                                Arguments.of(
+                                        "message queue", queue(provider), Launcher.jvm(provider))));
     }
 
     @ParameterizedTest(name = "{0}, {2}")
@@ -75,11 +80,12 @@ class CreatorKillIT {
                 victim.run(kind.create(name.value()));
                 campaign.kill(List.of(victim));
 
-                Boolean there = switch (victim.last()) {
-                    case 'C' -> true;
-                    case ' ', 'D' -> false;
-                    default -> null; // it died in create or remove
-                };
+                Boolean there =
+                        switch (victim.last()) {
+                            case 'C' -> true;
+                            case ' ', 'D' -> false;
+                            default -> null; // it died in create or remove
+                        };
                 long begun = System.nanoTime();
                 boolean found = isComplete(kind, name);
                 if (there != null) {
@@ -88,7 +94,9 @@ class CreatorKillIT {
                 assertEquals(found, kind.remove(name));
                 kind.createAnew(name);
                 campaign.recovered(System.nanoTime() - begun);
-                assertTrue(System.nanoTime() - begun < AT_ONCE.toNanos(), "the next process was stuck");
+                assertTrue(
+                        System.nanoTime() - begun < AT_ONCE.toNanos(),
+                        "the next process was stuck");
                 assertTrue(kind.remove(name));
                 campaign.uncertain(there == null ? 1 : 0);
                 assertEquals(List.of(), files(name.value()), "left behind");
@@ -114,7 +122,8 @@ class CreatorKillIT {
 
     private static Kind memory(String provider) {
         return new Kind() {
-            private final SharedMemoryProvider memories = Ipc.provider(SharedMemoryProvider.class, provider);
+            private final SharedMemoryProvider memories =
+                    Ipc.provider(SharedMemoryProvider.class, provider);
 
             @Override
             public String create(String name) {
@@ -143,7 +152,8 @@ class CreatorKillIT {
 
     private static Kind semaphore(String provider) {
         return new Kind() {
-            private final NamedSemaphoreProvider semaphores = Ipc.provider(NamedSemaphoreProvider.class, provider);
+            private final NamedSemaphoreProvider semaphores =
+                    Ipc.provider(NamedSemaphoreProvider.class, provider);
 
             @Override
             public String create(String name) {
@@ -172,7 +182,8 @@ class CreatorKillIT {
 
     private static Kind queue(String provider) {
         return new Kind() {
-            private final MessageQueueProvider queues = Ipc.provider(MessageQueueProvider.class, provider);
+            private final MessageQueueProvider queues =
+                    Ipc.provider(MessageQueueProvider.class, provider);
 
             @Override
             public String create(String name) {
@@ -186,7 +197,8 @@ class CreatorKillIT {
                     assertEquals(100, queue.maxMessageSize());
                     assertEquals(0, queue.messageCount());
                     queue.send(ByteBuffer.wrap(new byte[] {1}), 2);
-                    assertEquals(Optional.of(2), queue.tryReceive().map(message -> message.priority()));
+                    assertEquals(
+                            Optional.of(2), queue.tryReceive().map(message -> message.priority()));
                     assertFalse(queue.tryReceive().isPresent());
                 }
             }

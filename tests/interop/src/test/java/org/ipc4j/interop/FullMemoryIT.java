@@ -9,7 +9,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A {@code /dev/shm} of 1 MB, in a mount namespace: what does not fit is refused when it is created, and is no fault later. */
+/**
+ * A {@code /dev/shm} of 1 MB, in a mount namespace: what does not fit is refused when it is
+ * created, and is no fault later.
+ */
 @Interop
 class FullMemoryIT {
     @BeforeAll

@@ -6,24 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.ipc4j.interop.peer.Content;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** System calls that a signal interrupts (EINTR), every second one of a kind, by strace: nothing is lost, nobody is told. */
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * System calls that a signal interrupts (EINTR), every second one of a kind, by strace: nothing is
+ * lost, nobody is told.
+ */
 @Interop
 class InterruptedCallsIT {
     @BeforeAll
     static void strace() {
-        boolean works = Run.run("strace", "-o", "/dev/null", "-e", "inject=nanosleep:error=EINTR", "true")
-                        .status()
-                == 0;
+        boolean works =
+                Run.run("strace", "-o", "/dev/null", "-e", "inject=nanosleep:error=EINTR", "true")
+                                .status()
+                        == 0;
         if (Boolean.getBoolean("ipc.root") && !works) {
             throw new IllegalStateException("strace is missing, or may not trace");
         }
@@ -45,19 +49,20 @@ class InterruptedCallsIT {
         Interruptions(Peer peer, String calls, String how) throws Exception {
             this.calls = calls;
             log = Files.createTempFile(Run.ID, ".strace");
-            ProcessBuilder builder = new ProcessBuilder(
-                            "strace",
-                            "-qq",
-                            "-f",
-                            "-o",
-                            log.toString(),
-                            "-e",
-                            "trace=" + calls,
-                            "-e",
-                            "inject=" + calls + ":" + how + ":when=1+2",
-                            "-p",
-                            Long.toString(peer.pid()))
-                    .redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(
+                                    "strace",
+                                    "-qq",
+                                    "-f",
+                                    "-o",
+                                    log.toString(),
+                                    "-e",
+                                    "trace=" + calls,
+                                    "-e",
+                                    "inject=" + calls + ":" + how + ":when=1+2",
+                                    "-p",
+                                    Long.toString(peer.pid()))
+                            .redirectErrorStream(true);
             builder.environment().put(Run.MARK, Run.ID);
             strace = builder.start();
             Thread.sleep(500); // until it is attached to every thread
@@ -70,8 +75,10 @@ class InterruptedCallsIT {
             assertTrue(strace.waitFor(30, TimeUnit.SECONDS), "strace does not end");
             long injected;
             try (var lines = Files.lines(log)) {
-                injected = lines.filter(line -> line.contains("(INJECTED)") || line.contains("--- SIGPIPE"))
-                        .count();
+                injected =
+                        lines.filter(line ->
+                                        line.contains("(INJECTED)") || line.contains("--- SIGPIPE"))
+                                .count();
             }
             Files.delete(log);
             System.out.println(injected + " interrupted calls of " + calls);
@@ -90,7 +97,8 @@ class InterruptedCallsIT {
                 Peer other = Launcher.jvm("posix").start()) {
             victim.ok("mq create " + name + " 3 64");
             other.ok("mq open " + name);
-            try (Interruptions interruptions = failing(victim, "mq_timedsend,mq_timedreceive,poll,ppoll")) {
+            try (Interruptions interruptions =
+                    failing(victim, "mq_timedsend,mq_timedreceive,poll,ppoll")) {
                 for (int i = 0; i < 50; i++) {
                     victim.tell("mq timedreceive 30000");
                     other.ok("mq send 3 to-" + i);
@@ -160,7 +168,10 @@ class InterruptedCallsIT {
         victim.ok("sem unlink " + name);
     }
 
-    /** A call that wakes cannot fail, one that waits can: so a signal arrives, one that the JVM handles and ignores. */
+    /**
+     * A call that wakes cannot fail, one that waits can: so a signal arrives, one that the JVM
+     * handles and ignores.
+     */
     @Test
     void semaphoreWaits() throws Exception {
         String name = Run.name("sem-eintr");
@@ -169,7 +180,8 @@ class InterruptedCallsIT {
             victim.ok("sem create " + name + " 0");
             other.ok("sem open " + name);
             victim.none("sem timedwait 100");
-            try (Interruptions interruptions = new Interruptions(victim, "futex", "signal=SIGPIPE")) {
+            try (Interruptions interruptions =
+                    new Interruptions(victim, "futex", "signal=SIGPIPE")) {
                 for (int i = 0; i < 20; i++) {
                     victim.tell("sem timedwait 30000");
                     Thread.sleep(i % 2 == 0 ? 60 : 5); // longer, and shorter, than one slice

@@ -22,25 +22,28 @@ record Launcher(String label, List<String> command) {
 
     /** A JVM that uses the provider of that name, from another module path. */
     static Launcher jvm(String provider, ModulePath modules, String... options) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData", // a killed JVM would leave its file
-                "-Xmx32m",
-                "-XX:ErrorFile=" + Run.folder().resolve("hs_err_%p.log"),
-                "--illegal-native-access=deny",
-                "--enable-native-access=org.ipc4j.posix",
-                "-Dorg.ipc4j.provider=" + provider));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xshare:auto",
+                                "-XX:+UseSerialGC",
+                                "-XX:-UsePerfData", // a killed JVM would leave its file
+                                "-Xmx32m",
+                                "-XX:ErrorFile=" + Run.folder().resolve("hs_err_%p.log"),
+                                "--illegal-native-access=deny",
+                                "--enable-native-access=org.ipc4j.posix",
+                                "-Dorg.ipc4j.provider=" + provider));
         command.addAll(Arrays.asList(options));
-        command.addAll(List.of(
-                "--module-path",
-                modules.text(),
-                "--add-modules",
-                "org.ipc4j.posix,org.ipc4j.jvm",
-                "--module",
-                "org.ipc4j.interop.peer/org.ipc4j.interop.peer.JvmPeer"));
+        command.addAll(
+                List.of(
+                        "--module-path",
+                        modules.text(),
+                        "--add-modules",
+                        "org.ipc4j.posix,org.ipc4j.jvm",
+                        "--module",
+                        "org.ipc4j.interop.peer/org.ipc4j.interop.peer.JvmPeer"));
         return new Launcher("JVM with provider " + provider, command);
     }
 
@@ -76,7 +79,10 @@ record Launcher(String label, List<String> command) {
         return label.startsWith("JVM");
     }
 
-    /** How this program writes a portable name: only a JVM has such, the others take the system's key. */
+    /**
+     * How this program writes a portable name: only a JVM has such, the others take the system's
+     * key.
+     */
     String spell(String name) {
         return isJvm() ? name : "/" + name;
     }
@@ -88,8 +94,10 @@ record Launcher(String label, List<String> command) {
 
     /** Where the modules of a JVM peer are. */
     record ModulePath(String text) {
-        static final ModulePath HERE = new ModulePath(System.getProperty("ipc.module.path")
-                + File.pathSeparator
-                + System.getProperty("ipc.peer.classes", "target/classes"));
+        static final ModulePath HERE =
+                new ModulePath(
+                        System.getProperty("ipc.module.path")
+                                + File.pathSeparator
+                                + System.getProperty("ipc.peer.classes", "target/classes"));
     }
 }

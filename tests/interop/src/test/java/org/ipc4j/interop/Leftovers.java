@@ -4,6 +4,10 @@ package org.ipc4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,9 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Fails a class of tests that leaves anything behind: shared memory, queues, files, processes. */
 final class Leftovers implements BeforeAllCallback, AfterAllCallback {
@@ -50,7 +51,8 @@ final class Leftovers implements BeforeAllCallback, AfterAllCallback {
 
     /** Files of this run, two levels deep: some lie in a directory of ours. */
     private static List<String> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.find(folder, 2, (file, attributes) -> file.toString().contains(Run.ID))) {
+        try (Stream<Path> all =
+                Files.find(folder, 2, (file, attributes) -> file.toString().contains(Run.ID))) {
             return all.map(Path::toString).toList();
         } catch (UncheckedIOException e) {
             return List.of(); // a file of somebody else vanished meanwhile, or may not be looked at
@@ -59,7 +61,13 @@ final class Leftovers implements BeforeAllCallback, AfterAllCallback {
 
     /** Queues are seen in a mount of their own. */
     private static List<String> queues() {
-        Run.Said said = Run.run("unshare", "--mount", "sh", "-c", "mount -t mqueue none /mnt && ls -A /mnt");
+        Run.Said said =
+                Run.run(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "mount -t mqueue none /mnt && ls -A /mnt");
         return said.status() != 0
                 ? List.of()
                 : said.text().lines().filter(name -> name.contains(Run.ID)).toList();
@@ -70,9 +78,13 @@ final class Leftovers implements BeforeAllCallback, AfterAllCallback {
         List<String> found = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             found.clear();
-            ProcessHandle.allProcesses().filter(Leftovers::isOurs).forEach(process -> found.add(process.info()
-                    .commandLine()
-                    .orElse("process " + process.pid())));
+            ProcessHandle.allProcesses()
+                    .filter(Leftovers::isOurs)
+                    .forEach(process ->
+                            found.add(
+                                    process.info()
+                                            .commandLine()
+                                            .orElse("process " + process.pid())));
             if (found.isEmpty()) {
                 break;
             }

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The limits of the system, met by an ordinary user: the message names the one that was met, and what it is. */
+import java.util.List;
+
+/**
+ * The limits of the system, met by an ordinary user: the message names the one that was met, and
+ * what it is.
+ */
 @Interop
 class LimitsIT {
     private static Privileges.PublicModules modules;
@@ -38,9 +42,15 @@ class LimitsIT {
         }
     }
 
-    /** Starts an ordinary user's JVM in an IPC name space of its own, whose limits a line of shell sets. */
+    /**
+     * Starts an ordinary user's JVM in an IPC name space of its own, whose limits a line of shell
+     * sets.
+     */
     private static Peer start(String settings) {
-        return modules.jvm("posix").after("cd /proc/sys/fs/mqueue && " + settings).under("unshare", "--ipc").start();
+        return modules.jvm("posix")
+                .after("cd /proc/sys/fs/mqueue && " + settings)
+                .under("unshare", "--ipc")
+                .start();
     }
 
     @Test
@@ -82,7 +92,9 @@ class LimitsIT {
     @ValueSource(strings = {"posix", "jvm"})
     void descriptors(String provider) {
         List<String> commands =
-                List.of("sem create %s 1", "shm create %s 1000", "mq create %s 3 50", "fifo reader %s");
+                List.of(
+                        "sem create %s 1",
+                        "shm create %s 1000", "mq create %s 3 50", "fifo reader %s");
         try (Peer peer = modules.jvm(provider).under("prlimit", "--nofile=100:100").start()) {
             for (String command : commands) {
                 String mechanism = command.split(" ")[0];

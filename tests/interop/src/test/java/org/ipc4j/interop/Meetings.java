@@ -2,9 +2,10 @@
 
 package org.ipc4j.interop;
 
+import org.junit.jupiter.params.provider.Arguments;
+
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** Who meets whom. */
 final class Meetings {
@@ -12,14 +13,19 @@ final class Meetings {
 
     static final List<String> PROVIDERS = List.of("posix", "jvm");
 
-    /** C and Python, unless they are left out by {@code -Dipc.c=false} and {@code -Dipc.python=false}. */
+    /**
+     * C and Python, unless they are left out by {@code -Dipc.c=false} and {@code
+     * -Dipc.python=false}.
+     */
     static List<Launcher> foreigners() {
-        Stream<Launcher> c = Boolean.parseBoolean(System.getProperty("ipc.c", "true"))
-                ? Stream.of(Launcher.c())
-                : Stream.empty();
-        Stream<Launcher> python = "false".equals(System.getProperty("ipc.python"))
-                ? Stream.empty()
-                : Stream.of(Launcher.python());
+        Stream<Launcher> c =
+                Boolean.parseBoolean(System.getProperty("ipc.c", "true"))
+                        ? Stream.of(Launcher.c())
+                        : Stream.empty();
+        Stream<Launcher> python =
+                "false".equals(System.getProperty("ipc.python"))
+                        ? Stream.empty()
+                        : Stream.of(Launcher.python());
         return Stream.concat(c, python).toList();
     }
 
@@ -52,6 +58,8 @@ final class Meetings {
     private static Stream<Arguments> pairs(Launcher java, List<Launcher> others) {
         return Stream.concat(
                 Stream.of(Arguments.of(java, java)),
-                others.stream().flatMap(other -> Stream.of(Arguments.of(java, other), Arguments.of(other, java))));
+                others.stream()
+                        .flatMap(other ->
+                                Stream.of(Arguments.of(java, other), Arguments.of(other, java))));
     }
 }

@@ -48,7 +48,10 @@ class MessageQueueIT {
             creator.error("mq open " + key);
             for (Peer peer : new Peer[] {creator, opener}) {
                 if (peer.isJvm()) {
-                    peer.none("mq unlink " + name); // takes away what a deletion by another program may have left
+                    peer.none(
+                            "mq unlink "
+                                    + name); // takes away what a deletion by another program may
+                                             // have left
                 }
             }
         }

@@ -6,16 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.ipc4j.Ipc;
 import org.ipc4j.IpcName;
 import org.ipc4j.interop.peer.Content;
@@ -27,13 +17,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
 /**
  * Senders and receivers of a message queue are killed.
  *
- * <p>Promised of a killed sender: every message whose {@code send} returned arrives once and whole; the one that it died in
- * arrives once and whole, or never. Of a killed receiver: every message goes to exactly one receiver; the one that it was
- * receiving when it died is either still there for the others, or went down with it. Never more than that one, and never one
- * twice. The others go on.
+ * <p>Promised of a killed sender: every message whose {@code send} returned arrives once and whole;
+ * the one that it died in arrives once and whole, or never. Of a killed receiver: every message
+ * goes to exactly one receiver; the one that it was receiving when it died is either still there
+ * for the others, or went down with it. Never more than that one, and never one twice. The others
+ * go on.
  */
 @Interop
 class MessageQueueKillIT {
@@ -43,11 +45,12 @@ class MessageQueueKillIT {
 
     static Stream<Arguments> victims() {
         return Stream.of(
-                Arguments.of("posix", Launcher.jvm("posix"), 12),
-                Arguments.of("posix", Launcher.c(), 24),
-                Arguments.of("jvm", Launcher.jvm("jvm"), 40),
-                Arguments.of("jvm", Privileges.inContainer(Launcher.jvm("jvm")), 8))
-                .filter(each -> Privileges.isRoot() || !each.get()[1].toString().contains("unshare"));
+                        Arguments.of("posix", Launcher.jvm("posix"), 12),
+                        Arguments.of("posix", Launcher.c(), 24),
+                        Arguments.of("jvm", Launcher.jvm("jvm"), 40),
+                        Arguments.of("jvm", Privileges.inContainer(Launcher.jvm("jvm")), 8))
+                .filter(each ->
+                        Privileges.isRoot() || !each.get()[1].toString().contains("unshare"));
     }
 
     @ParameterizedTest(name = "{0}: {2} victims, {1}")
@@ -74,7 +77,8 @@ class MessageQueueKillIT {
                             victim.run("mq runSender " + (++source << 32));
                         }
                         campaign.kill(victims);
-                        campaign.recovered(Math.max(sender.awaitProgress(), receiver.awaitProgress()));
+                        campaign.recovered(
+                                Math.max(sender.awaitProgress(), receiver.awaitProgress()));
                     }
                     awaitEmpty(queue);
                 }
@@ -123,7 +127,8 @@ class MessageQueueKillIT {
                             victim.run("mq runReceiver");
                         }
                         campaign.kill(victims);
-                        campaign.recovered(Math.max(sender.awaitProgress(), receiver.awaitProgress()));
+                        campaign.recovered(
+                                Math.max(sender.awaitProgress(), receiver.awaitProgress()));
                     }
                     awaitEmpty(queue);
                 }
@@ -140,7 +145,9 @@ class MessageQueueKillIT {
                     gone += received.remove(i) ? 0 : 1;
                 }
                 assertEquals(Set.of(), received, "never sent");
-                assertTrue(gone <= mayBeGone, gone + " messages are gone, at most " + mayBeGone + " may be");
+                assertTrue(
+                        gone <= mayBeGone,
+                        gone + " messages are gone, at most " + mayBeGone + " may be");
                 campaign.uncertain(gone);
             }
             campaign.succeeded();
@@ -170,8 +177,9 @@ class MessageQueueKillIT {
         if (message.isEmpty()) {
             return false;
         }
-        long sequence = Content.sequence(message.get().payload(), message.get().priority(), SIZE)
-                .orElseThrow(() -> new AssertionError("torn: " + message.get()));
+        long sequence =
+                Content.sequence(message.get().payload(), message.get().priority(), SIZE)
+                        .orElseThrow(() -> new AssertionError("torn: " + message.get()));
         assertTrue(received.add(sequence), () -> "received twice: " + sequence);
         return true;
     }

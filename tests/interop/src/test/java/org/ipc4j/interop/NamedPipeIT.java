@@ -4,12 +4,13 @@ package org.ipc4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.ipc4j.interop.peer.Content;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Two processes, two languages, one pipe. */
 @Interop
@@ -26,7 +27,8 @@ class NamedPipeIT {
     }
 
     static Stream<Arguments> withOneInAnotherLanguage() {
-        return Meetings.posix().filter(pair -> Stream.of(pair.get()).anyMatch(each -> !((Launcher) each).isJvm()));
+        return Meetings.posix()
+                .filter(pair -> Stream.of(pair.get()).anyMatch(each -> !((Launcher) each).isJvm()));
     }
 
     @ParameterizedTest(name = "{0} reads, {1} writes")

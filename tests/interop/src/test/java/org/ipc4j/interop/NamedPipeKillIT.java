@@ -5,11 +5,6 @@ package org.ipc4j.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.ipc4j.Access;
 import org.ipc4j.Ipc;
 import org.ipc4j.IpcName;
@@ -23,12 +18,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Writers and readers of a pipe are killed.
  *
- * <p>Promised of a killed writer: what its writes returned for arrives, then at most a part of the write it died in (all or
- * nothing where writes are atomic), then the end of the stream; the next writer begins anew. Of a killed reader: the writer is
- * told, and the next reader takes the name over.
+ * <p>Promised of a killed writer: what its writes returned for arrives, then at most a part of the
+ * write it died in (all or nothing where writes are atomic), then the end of the stream; the next
+ * writer begins anew. Of a killed reader: the writer is told, and the next reader takes the name
+ * over.
  */
 @Interop
 class NamedPipeKillIT {
@@ -44,7 +46,8 @@ class NamedPipeKillIT {
 
     static Stream<Arguments> readers() {
         return Stream.of(
-                Arguments.of("posix", Launcher.jvm("posix"), 14), Arguments.of("jvm", Launcher.jvm("jvm"), 14));
+                Arguments.of("posix", Launcher.jvm("posix"), 14),
+                Arguments.of("jvm", Launcher.jvm("jvm"), 14));
     }
 
     @ParameterizedTest(name = "{0}: {2} victims, {1}")
@@ -58,7 +61,8 @@ class NamedPipeKillIT {
                 Victim victim = campaign.victim();
                 victim.ok("fifo writer " + reader.nativeKey());
                 long[] received = new long[1];
-                Thread reading = Thread.ofPlatform().start(() -> received[0] = readToTheEnd(reader));
+                Thread reading =
+                        Thread.ofPlatform().start(() -> received[0] = readToTheEnd(reader));
                 victim.run("fifo runWriter " + RECORD);
                 campaign.kill(List.of(victim));
                 long killed = System.nanoTime();
@@ -107,12 +111,15 @@ class NamedPipeKillIT {
         try (Campaign campaign = new Campaign("reader of a pipe", launcher, rounds)) {
             while (campaign.goesOn()) {
                 Victim victim = campaign.victim();
-                victim.ok("fifo reader " + name.value()); // from the second on: the name of a dead reader
-                try (NamedPipeWriter writer = pipes.openWriter(name, Access.OWNER, PATIENCE)
-                        .orElseThrow()) {
+                victim.ok(
+                        "fifo reader "
+                                + name.value()); // from the second on: the name of a dead reader
+                try (NamedPipeWriter writer =
+                        pipes.openWriter(name, Access.OWNER, PATIENCE).orElseThrow()) {
                     victim.run("fifo runReader");
                     long[] told = new long[1];
-                    Thread writing = Thread.ofPlatform().start(() -> told[0] = writeUntilTold(writer));
+                    Thread writing =
+                            Thread.ofPlatform().start(() -> told[0] = writeUntilTold(writer));
                     campaign.kill(List.of(victim));
                     long killed = System.nanoTime();
                     writing.join(PATIENCE);

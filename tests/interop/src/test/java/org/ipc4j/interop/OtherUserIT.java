@@ -5,19 +5,20 @@ package org.ipc4j.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
- * Two users, of whom one is root. Root may open everything, so the system refuses it nothing: that it is refused here is what
- * the provider checks.
+ * Two users, of whom one is root. Root may open everything, so the system refuses it nothing: that
+ * it is refused here is what the provider checks.
  */
 @Interop
 class OtherUserIT {
@@ -45,9 +46,18 @@ class OtherUserIT {
      * @param use a command of who made it
      * @param answer a command of who opened it, after that
      */
-    record Mechanism(String noun, String make, String size, String meet, String use, String answer) {
+    record Mechanism(
+            String noun, String make, String size, String meet, String use, String answer) {
         String make(String name, String access) {
-            return noun + " " + make + " " + name + " " + size + (size.isEmpty() ? "" : " ") + access;
+            return noun
+                    + " "
+                    + make
+                    + " "
+                    + name
+                    + " "
+                    + size
+                    + (size.isEmpty() ? "" : " ")
+                    + access;
         }
 
         String meet(String name, String access) {
@@ -60,17 +70,22 @@ class OtherUserIT {
         }
     }
 
-    private static final List<Mechanism> MECHANISMS = List.of(
-            new Mechanism("sem", "create", "0", "open", "post", "wait"),
-            new Mechanism("shm", "create", "5000", "open", "write 9", "verify 9"),
-            new Mechanism("mq", "create", "3 50", "open", "send 1 hello", "receive"),
-            new Mechanism("fifo", "reader", "", "writer", null, "write hello"));
+    private static final List<Mechanism> MECHANISMS =
+            List.of(
+                    new Mechanism("sem", "create", "0", "open", "post", "wait"),
+                    new Mechanism("shm", "create", "5000", "open", "write 9", "verify 9"),
+                    new Mechanism("mq", "create", "3 50", "open", "send 1 hello", "receive"),
+                    new Mechanism("fifo", "reader", "", "writer", null, "write hello"));
 
     static Stream<Arguments> cases() {
         return Meetings.PROVIDERS.stream()
-                .flatMap(provider -> MECHANISMS.stream()
-                        .flatMap(mechanism -> Stream.of(true, false)
-                                .map(rootMakes -> Arguments.of(provider, mechanism, rootMakes))));
+                .flatMap(provider ->
+                        MECHANISMS.stream()
+                                .flatMap(mechanism ->
+                                        Stream.of(true, false)
+                                                .map(rootMakes ->
+                                                        Arguments.of(
+                                                                provider, mechanism, rootMakes))));
     }
 
     private static Peer start(String provider, boolean root) {
@@ -93,14 +108,17 @@ class OtherUserIT {
             }
             String error = other.error(mechanism.make(name, "owner"));
             assertTrue(
-                    error.startsWith("NameExistsException") || error.startsWith("IpcAccessDeniedException"), error);
+                    error.startsWith("NameExistsException")
+                            || error.startsWith("IpcAccessDeniedException"),
+                    error);
             clean(maker, mechanism, name);
         }
     }
 
     @ParameterizedTest(name = "{0}, {1}, made by root: {2}")
     @MethodSource("cases")
-    void everybodysObjectIsForWhoExpectsIt(String provider, Mechanism mechanism, boolean rootMakes) {
+    void everybodysObjectIsForWhoExpectsIt(
+            String provider, Mechanism mechanism, boolean rootMakes) {
         String name = Run.name(mechanism + "-everybody");
         try (Peer maker = start(provider, rootMakes);
                 Peer other = start(provider, !rootMakes)) {
@@ -144,14 +162,27 @@ class OtherUserIT {
 
             assertEquals(
                     0,
-                    Run.run("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "ln", "-s", target.toString(), file.toString()).status(),
+                    Run.run(
+                                    "setpriv",
+                                    "--reuid=65534",
+                                    "--regid=65534",
+                                    "--clear-groups",
+                                    "ln",
+                                    "-s",
+                                    target.toString(),
+                                    file.toString())
+                            .status(),
                     "planted");
             try {
                 for (String access : List.of("owner", "everybody")) {
                     peer.error(mechanism.make(name, access));
-                    peer.error(mechanism.noun().equals("fifo") ? "fifo openReader " + name + " " + access : mechanism.meet(name, access));
+                    peer.error(
+                            mechanism.noun().equals("fifo")
+                                    ? "fifo openReader " + name + " " + access
+                                    : mechanism.meet(name, access));
                     if (!mechanism.noun().equals("fifo")) {
-                        peer.error(mechanism.make(name, access).replace(" create ", " createOrOpen "));
+                        peer.error(
+                                mechanism.make(name, access).replace(" create ", " createOrOpen "));
                     }
                 }
                 assertTrue(Files.isSymbolicLink(file), "it is not ours to delete");
@@ -167,9 +198,12 @@ class OtherUserIT {
     /** A native queue is no file. */
     static Stream<Arguments> casesOfFiles() {
         return Meetings.PROVIDERS.stream()
-                .flatMap(provider -> MECHANISMS.stream()
-                        .filter(mechanism -> !(provider.equals("posix") && mechanism.noun().equals("mq")))
-                        .map(mechanism -> Arguments.of(provider, mechanism)));
+                .flatMap(provider ->
+                        MECHANISMS.stream()
+                                .filter(mechanism ->
+                                        !(provider.equals("posix")
+                                                && mechanism.noun().equals("mq")))
+                                .map(mechanism -> Arguments.of(provider, mechanism)));
     }
 
     private static Path file(String key, String name) throws Exception {

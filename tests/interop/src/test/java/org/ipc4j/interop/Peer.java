@@ -5,6 +5,8 @@ package org.ipc4j.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.ipc4j.interop.peer.Event;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +22,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.ipc4j.interop.peer.Event;
 
 /** A running partner program, whatever its language: it is asked a line and answers one. */
 final class Peer implements AutoCloseable {
@@ -39,7 +40,8 @@ final class Peer implements AutoCloseable {
     Peer(Launcher launcher) {
         this.launcher = launcher;
         this.complaints = Run.folder().resolve(COUNT.incrementAndGet() + ".err");
-        ProcessBuilder builder = new ProcessBuilder(launcher.command()).redirectError(complaints.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(launcher.command()).redirectError(complaints.toFile());
         builder.environment().put(Run.MARK, Run.ID);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         try {
@@ -59,7 +61,9 @@ final class Peer implements AutoCloseable {
     /** Expects the answer "ok" to what was told. */
     String ok() {
         String answer = answer();
-        assertTrue(answer.equals("ok") || answer.startsWith("ok "), () -> launcher + " answered: " + answer);
+        assertTrue(
+                answer.equals("ok") || answer.startsWith("ok "),
+                () -> launcher + " answered: " + answer);
         return answer.substring(2).strip();
     }
 
@@ -71,7 +75,8 @@ final class Peer implements AutoCloseable {
     /** Asks and expects an error; returns which. */
     String error(String line) {
         String answer = ask(line);
-        assertTrue(answer.startsWith("error "), () -> launcher + ": " + line + " answered: " + answer);
+        assertTrue(
+                answer.startsWith("error "), () -> launcher + ": " + line + " answered: " + answer);
         return answer.substring("error ".length());
     }
 
@@ -92,13 +97,15 @@ final class Peer implements AutoCloseable {
 
     /** Waits for the answer to what was told. */
     String answer() {
-        ScheduledFuture<?> guard = WATCHDOG.schedule(this::kill, PATIENCE_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> guard =
+                WATCHDOG.schedule(this::kill, PATIENCE_SECONDS, TimeUnit.SECONDS);
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {
             // Byte by byte, since events may follow.
             for (int next = answers.read(); next != '\n'; next = answers.read()) {
                 if (next < 0) {
-                    throw new AssertionError(launcher + " ended instead of answering: " + complaints());
+                    throw new AssertionError(
+                            launcher + " ended instead of answering: " + complaints());
                 }
                 line.write(next);
             }
@@ -143,7 +150,10 @@ final class Peer implements AutoCloseable {
         return innermost().pid();
     }
 
-    /** {@code kill -9}. Its answers can still be read, which {@link Process#destroyForcibly} would prevent. */
+    /**
+     * {@code kill -9}. Its answers can still be read, which {@link Process#destroyForcibly} would
+     * prevent.
+     */
     void kill() {
         innermost().destroyForcibly();
         process.toHandle().destroyForcibly();

@@ -4,6 +4,7 @@ package org.ipc4j.interop;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -14,7 +15,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.io.File;
 
 /** What only root may do: other users, namespaces, limits. */
 final class Privileges {
@@ -22,7 +22,9 @@ final class Privileges {
     static final String NOBODY = "65534";
 
     private static final boolean ROOT =
-            Run.run("unshare", "--mount", "--pid", "--ipc", "--fork", "id", "-u").text().equals("0");
+            Run.run("unshare", "--mount", "--pid", "--ipc", "--fork", "id", "-u")
+                    .text()
+                    .equals("0");
 
     private Privileges() {}
 
@@ -30,23 +32,34 @@ final class Privileges {
         return ROOT;
     }
 
-    /** Skips the test where there are no privileges; {@code -Dipc.root=true} makes that a failure. */
+    /**
+     * Skips the test where there are no privileges; {@code -Dipc.root=true} makes that a failure.
+     */
     static void assumeRoot() {
         if (Boolean.getBoolean("ipc.root") && !ROOT) {
-            throw new IllegalStateException("-Dipc.root=true, but this is not root, or it may not make namespaces");
+            throw new IllegalStateException(
+                    "-Dipc.root=true, but this is not root, or it may not make namespaces");
         }
         assumeTrue(ROOT, "needs root, which may make namespaces and become another user");
     }
 
     /** Starts a program as another user. */
     static Launcher asNobody(Launcher launcher) {
-        return launcher.under("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+        return launcher.under(
+                "setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
     }
 
     /** Starts a program as a container does: in namespaces of its own, but for {@code /dev/shm}. */
     static Launcher inContainer(Launcher launcher) {
         return launcher.under(
-                "unshare", "--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child", "--mount-proc");
+                "unshare",
+                "--mount",
+                "--pid",
+                "--ipc",
+                "--uts",
+                "--fork",
+                "--kill-child",
+                "--mount-proc");
     }
 
     /** A copy of the modules that every user can read, wherever the checkout is. */
@@ -78,26 +91,33 @@ final class Privileges {
                 }
                 entries.add(copy.toString());
             }
-            return asNobody(Launcher.jvm(
-                    provider, new Launcher.ModulePath(String.join(File.pathSeparator, entries)), options));
+            return asNobody(
+                    Launcher.jvm(
+                            provider,
+                            new Launcher.ModulePath(String.join(File.pathSeparator, entries)),
+                            options));
         }
 
         @Override
         public void close() {
             try {
-                Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
+                Files.walkFileTree(
+                        folder,
+                        new SimpleFileVisitor<>() {
+                            @Override
+                            public FileVisitResult visitFile(
+                                    Path file, BasicFileAttributes attributes) throws IOException {
+                                Files.delete(file);
+                                return FileVisitResult.CONTINUE;
+                            }
 
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
-                        Files.delete(directory);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+                            @Override
+                            public FileVisitResult postVisitDirectory(Path directory, IOException e)
+                                    throws IOException {
+                                Files.delete(directory);
+                                return FileVisitResult.CONTINUE;
+                            }
+                        });
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

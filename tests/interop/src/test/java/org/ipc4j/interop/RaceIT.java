@@ -4,14 +4,18 @@ package org.ipc4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fifty processes create at the same moment: one wins. Fifty create or open: all get the same object. */
+/**
+ * Fifty processes create at the same moment: one wins. Fifty create or open: all get the same
+ * object.
+ */
 @Interop
 class RaceIT {
     private static final int PROCESSES = 50;
@@ -48,23 +52,34 @@ class RaceIT {
 
     private static void oneCreates(List<Peer> peers, String mechanism, String verb, String size) {
         String name = Run.name(mechanism + "-race");
-        List<String> answers = atOnce(peers, (mechanism + " " + verb + " " + name + " " + size).strip());
-        List<String> winners =
-                answers.stream().filter(answer -> answer.startsWith("ok")).toList();
+        List<String> answers =
+                atOnce(peers, (mechanism + " " + verb + " " + name + " " + size).strip());
+        List<String> winners = answers.stream().filter(answer -> answer.startsWith("ok")).toList();
         Set<String> losers = new TreeSet<>();
         answers.stream()
                 .filter(answer -> !answer.startsWith("ok"))
-                .forEach(answer -> losers.add(answer.split(" ")[1] + (answer.contains("NameExists") ? "" : answer)));
+                .forEach(answer ->
+                        losers.add(
+                                answer.split(" ")[1]
+                                        + (answer.contains("NameExists") ? "" : answer)));
         assertEquals(1, winners.size(), () -> mechanism + ": " + answers);
         assertEquals(Set.of("NameExistsException"), losers);
         Peer winner = peers.get(answers.indexOf(winners.getFirst()));
         winner.ok(mechanism + " close");
         String removed = winner.ask(mechanism + " unlink " + name);
-        assertEquals(mechanism.equals("fifo") ? "none" : "ok", removed, mechanism); // a pipe's name goes with its reader
+        assertEquals(
+                mechanism.equals("fifo") ? "none" : "ok",
+                removed,
+                mechanism); // a pipe's name goes with its reader
     }
 
     private static void allMeet(
-            List<Peer> peers, String mechanism, String size, String each, String question, String expected) {
+            List<Peer> peers,
+            String mechanism,
+            String size,
+            String each,
+            String question,
+            String expected) {
         String name = Run.name(mechanism + "-meet");
         List<String> keys = atOnce(peers, mechanism + " createOrOpen " + name + " " + size);
         assertEquals(Set.of("ok " + keys.getFirst().substring(3)), Set.copyOf(keys));

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What belongs to this run of the tests: names that nobody else uses, a mark on its processes, helper programs. */
+/**
+ * What belongs to this run of the tests: names that nobody else uses, a mark on its processes,
+ * helper programs.
+ */
 final class Run {
     /** Every name of this run contains it, every process of this run has it in its environment. */
     static final String ID = "ipc4j-it-" + ProcessHandle.current().pid();
@@ -44,7 +47,8 @@ final class Run {
                 return candidate;
             }
         }
-        throw new IllegalStateException("there is no native/peer above " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "there is no native/peer above " + Path.of("").toAbsolutePath());
     }
 
     /** What a helper program said. */

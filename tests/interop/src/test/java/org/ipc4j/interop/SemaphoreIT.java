@@ -53,7 +53,9 @@ class SemaphoreIT {
             String key = creator.ok("sem create " + first.spell(name) + " 5");
             assertEquals(key, opener.ok("sem open " + second.spell(name)));
             assertEquals("5", opener.ok("sem value"));
-            assertEquals(first.isJvm() ? "NameExistsException" : "17", creator.error("sem create " + first.spell(name) + " 1").split(" ")[0]);
+            assertEquals(
+                    first.isJvm() ? "NameExistsException" : "17",
+                    creator.error("sem create " + first.spell(name) + " 1").split(" ")[0]);
             creator.ok("sem unlink " + key);
         }
     }

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.ipc4j.Ipc;
 import org.ipc4j.IpcName;
 import org.ipc4j.spi.NamedSemaphoreProvider;
@@ -18,11 +15,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Holders of a semaphore's permits are killed.
  *
- * <p>Promised: a dead process keeps what it had acquired and not released; nothing else is lost or made. An operation in
- * which it died was done or not. Everybody else goes on.
+ * <p>Promised: a dead process keeps what it had acquired and not released; nothing else is lost or
+ * made. An operation in which it died was done or not. Everybody else goes on.
  */
 @Interop
 class SemaphoreKillIT {
@@ -40,7 +41,8 @@ class SemaphoreKillIT {
     void permitsAreAccountedFor(String provider, Launcher launcher, int rounds) throws Exception {
         NamedSemaphoreProvider semaphores = Ipc.provider(NamedSemaphoreProvider.class, provider);
         IpcName name = IpcName.of(Run.name("sem-kill"));
-        try (NamedSemaphore semaphore = semaphores.create(name, NamedSemaphoreOptions.ofPermits(PERMITS));
+        try (NamedSemaphore semaphore =
+                        semaphores.create(name, NamedSemaphoreOptions.ofPermits(PERMITS));
                 Campaign campaign = new Campaign("holder of a semaphore", launcher, rounds)) {
             while (campaign.goesOn()) {
                 List<Victim> victims = campaign.victims(2);
@@ -52,7 +54,8 @@ class SemaphoreKillIT {
                         victim.run("sem run");
                     }
                     campaign.kill(victims);
-                    campaign.recovered(survivor.awaitProgress()); // two dead cannot hold three permits
+                    campaign.recovered(
+                            survivor.awaitProgress()); // two dead cannot hold three permits
                 }
                 check(semaphore, victims, campaign);
             }
@@ -70,7 +73,8 @@ class SemaphoreKillIT {
         return true;
     }
 
-    private static void check(NamedSemaphore semaphore, List<Victim> victims, Campaign campaign) throws Exception {
+    private static void check(NamedSemaphore semaphore, List<Victim> victims, Campaign campaign)
+            throws Exception {
         int least = PERMITS;
         int most = PERMITS;
         for (Victim victim : victims) {
@@ -80,7 +84,8 @@ class SemaphoreKillIT {
         }
         int permits = semaphore.availablePermits();
         assertTrue(
-                least <= permits && permits <= most, permits + " permits, expected " + least + " to " + most);
+                least <= permits && permits <= most,
+                permits + " permits, expected " + least + " to " + most);
         campaign.uncertain(most - least);
 
         // What is counted can be taken, and no more.

@@ -23,7 +23,10 @@ class SharedMemoryIT {
             assertEquals("/" + name, key, "what shm_open(3) takes, whatever the provider");
             assertEquals(key, opener.ok("shm open " + key));
             assertEquals(Integer.toString(SIZE), opener.ok("shm size"));
-            assertEquals(Content.digest(new byte[SIZE]), opener.ok("shm digest"), "new memory is all zeros");
+            assertEquals(
+                    Content.digest(new byte[SIZE]),
+                    opener.ok("shm digest"),
+                    "new memory is all zeros");
 
             creator.ok("shm write 11");
             opener.ok("shm verify 11");

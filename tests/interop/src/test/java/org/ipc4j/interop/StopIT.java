@@ -5,10 +5,6 @@ package org.ipc4j.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.ipc4j.Ipc;
 import org.ipc4j.IpcName;
 import org.ipc4j.interop.peer.Content;
@@ -19,7 +15,15 @@ import org.ipc4j.spi.MessageQueueProvider;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process that stands still (SIGSTOP) is not dead: nothing is taken from it, the others' time runs out. */
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A process that stands still (SIGSTOP) is not dead: nothing is taken from it, the others' time
+ * runs out.
+ */
 @Interop
 class StopIT {
     @ParameterizedTest
@@ -81,7 +85,8 @@ class StopIT {
                 for (int i = 0; i < 20; i++) {
                     receiver.awaitProgress();
                     sender.signal("STOP");
-                    Thread.sleep(i == 0 ? 2000 : 20); // the receiver's time runs out, more than once
+                    Thread.sleep(
+                            i == 0 ? 2000 : 20); // the receiver's time runs out, more than once
                     sender.signal("CONT");
                 }
                 receiver.awaitProgress();
@@ -105,8 +110,12 @@ class StopIT {
         if (message.isEmpty()) {
             return false;
         }
-        long sequence = Content.sequence(message.get().payload(), message.get().priority(), queue.maxMessageSize())
-                .orElseThrow(() -> new AssertionError("torn"));
+        long sequence =
+                Content.sequence(
+                                message.get().payload(),
+                                message.get().priority(),
+                                queue.maxMessageSize())
+                        .orElseThrow(() -> new AssertionError("torn"));
         assertTrue(received.add(sequence), () -> "received twice: " + sequence);
         return true;
     }

@@ -20,26 +20,34 @@ final class Survivor implements AutoCloseable {
     }
 
     Survivor(Operation operation) {
-        thread = Thread.ofPlatform().daemon().start(() -> {
-            try {
-                while (!stopped) {
-                    if (operation.once()) {
-                        done++; // the only writer
-                    }
-                }
-            } catch (Throwable e) {
-                failure.set(e);
-            }
-        });
+        thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .start(() -> {
+                            try {
+                                while (!stopped) {
+                                    if (operation.once()) {
+                                        done++; // the only writer
+                                    }
+                                }
+                            } catch (Throwable e) {
+                                failure.set(e);
+                            }
+                        });
     }
 
-    /** Waits until an operation that began after this call has succeeded; returns how long that took. */
+    /**
+     * Waits until an operation that began after this call has succeeded; returns how long that
+     * took.
+     */
     long awaitProgress() throws Exception {
         long begun = System.nanoTime();
         long aim = done + 2;
         while (done < aim) {
             check();
-            assertTrue(System.nanoTime() - begun < 30_000_000_000L, "the others stand still after a kill");
+            assertTrue(
+                    System.nanoTime() - begun < 30_000_000_000L,
+                    "the others stand still after a kill");
             Thread.sleep(0, 100_000);
         }
         return System.nanoTime() - begun;

@@ -4,14 +4,15 @@ package org.ipc4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The mode of an object is what was asked for, whatever the umask. */
 @Interop
@@ -21,7 +22,8 @@ class UmaskIT {
 
     static Stream<Arguments> umasks() {
         return Meetings.PROVIDERS.stream()
-                .flatMap(provider -> Stream.of(Arguments.of(provider, "077"), Arguments.of(provider, "000")));
+                .flatMap(provider ->
+                        Stream.of(Arguments.of(provider, "077"), Arguments.of(provider, "000")));
     }
 
     @ParameterizedTest(name = "{0}, umask {1}")
@@ -77,7 +79,12 @@ class UmaskIT {
     }
 
     private static String modeOfQueue(String key) {
-        return Run.run("unshare", "--mount", "sh", "-c", "mount -t mqueue none /mnt && stat -c %a /mnt" + key)
+        return Run.run(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "mount -t mqueue none /mnt && stat -c %a /mnt" + key)
                 .text();
     }
 }

@@ -4,11 +4,12 @@ package org.ipc4j.interop;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import org.ipc4j.interop.peer.Event;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.ipc4j.interop.peer.Event;
 
 /** A peer that will be killed, and what it said about its operations until then. */
 final class Victim {
@@ -29,13 +30,18 @@ final class Victim {
     /** Starts a command that never ends, and listens. */
     void run(String line) {
         peer.ok(line);
-        listener = Thread.ofPlatform().daemon().start(() -> {
-            for (var event = peer.event(); event.isPresent(); event = peer.event()) {
-                events.add(event.get());
-                counts.merge(event.get().kind(), 1, Integer::sum);
-            }
-            complete = true;
-        });
+        listener =
+                Thread.ofPlatform()
+                        .daemon()
+                        .start(() -> {
+                            for (var event = peer.event();
+                                    event.isPresent();
+                                    event = peer.event()) {
+                                events.add(event.get());
+                                counts.merge(event.get().kind(), 1, Integer::sum);
+                            }
+                            complete = true;
+                        });
     }
 
     void kill() {
@@ -63,10 +69,7 @@ final class Victim {
 
     /** The values of the events of a kind. */
     List<Long> values(char kind) {
-        return events.stream()
-                .filter(event -> event.kind() == kind)
-                .map(Event::value)
-                .toList();
+        return events.stream().filter(event -> event.kind() == kind).map(Event::value).toList();
     }
 
     /** Whether it died between the small letter and the capital of an operation. */

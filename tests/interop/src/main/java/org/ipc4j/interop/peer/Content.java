@@ -9,7 +9,10 @@ import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
 
-/** What is sent through the mechanisms: bytes and messages that a number stands for. The same as in {@code peer.h}. */
+/**
+ * What is sent through the mechanisms: bytes and messages that a number stands for. The same as in
+ * {@code peer.h}.
+ */
 public final class Content {
     /** A number, and a checksum. */
     private static final int FRAME = Long.BYTES + Integer.BYTES;
@@ -125,9 +128,11 @@ public final class Content {
         }
         ByteBuffer buffer = ByteBuffer.wrap(message);
         long sequence = buffer.getLong(0);
-        boolean whole = message.length == length(sequence, max)
-                && buffer.getInt(message.length - Integer.BYTES) == crc(message, message.length - Integer.BYTES)
-                && priority == priority(sequence);
+        boolean whole =
+                message.length == length(sequence, max)
+                        && buffer.getInt(message.length - Integer.BYTES)
+                                == crc(message, message.length - Integer.BYTES)
+                        && priority == priority(sequence);
         return whole ? OptionalLong.of(sequence) : OptionalLong.empty();
     }
 

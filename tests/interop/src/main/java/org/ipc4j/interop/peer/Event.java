@@ -12,10 +12,11 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What a victim says before and after each operation, in a way that survives its death: one write of nine bytes to a pipe,
- * which the system does whole or not at all.
+ * What a victim says before and after each operation, in a way that survives its death: one write
+ * of nine bytes to a pipe, which the system does whole or not at all.
  *
- * @param kind a small letter when an operation begins, the capital when it is done, X when it failed
+ * @param kind a small letter when an operation begins, the capital when it is done, X when it
+ *     failed
  * @param value the operation's number
  */
 public record Event(char kind, long value) {
@@ -28,10 +29,7 @@ public record Event(char kind, long value) {
      * @param value the operation's number
      */
     static void tell(char kind, long value) {
-        byte[] record = ByteBuffer.allocate(1 + Long.BYTES)
-                .put((byte) kind)
-                .putLong(value)
-                .array();
+        byte[] record = ByteBuffer.allocate(1 + Long.BYTES).put((byte) kind).putLong(value).array();
         try {
             OUT.write(record);
         } catch (IOException e) {

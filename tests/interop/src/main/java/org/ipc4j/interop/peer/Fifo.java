@@ -2,15 +2,16 @@
 
 package org.ipc4j.interop.peer;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.ipc4j.NameNotFoundException;
 import org.ipc4j.stream.NamedPipe;
 import org.ipc4j.stream.NamedPipeOptions;
 import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** {@code fifo}: {@link NamedPipe}. */
 final class Fifo implements Mechanism {
@@ -24,7 +25,9 @@ final class Fifo implements Mechanism {
     public String obey(String verb, Words words) throws Exception {
         switch (verb) {
             case "reader" -> {
-                reader = NamedPipe.createReader(words.name(), NamedPipeOptions.DEFAULT.withAccess(words.access(1)));
+                reader =
+                        NamedPipe.createReader(
+                                words.name(), NamedPipeOptions.DEFAULT.withAccess(words.access(1)));
                 return reader.nativeKey();
             }
             case "openReader" -> {
@@ -32,11 +35,15 @@ final class Fifo implements Mechanism {
                 return reader.nativeKey();
             }
             case "writer" -> {
-                writer = NamedPipe.openWriter(words.name(), words.access(1), PATIENCE)
-                        .orElseThrow(() -> new NameNotFoundException(words.name(), "no reader in time"));
+                writer =
+                        NamedPipe.openWriter(words.name(), words.access(1), PATIENCE)
+                                .orElseThrow(() ->
+                                        new NameNotFoundException(
+                                                words.name(), "no reader in time"));
                 return writer.nativeKey();
             }
-            case "write" -> writer.write(ByteBuffer.wrap(words.text(0).getBytes(StandardCharsets.UTF_8)));
+            case "write" ->
+                    writer.write(ByteBuffer.wrap(words.text(0).getBytes(StandardCharsets.UTF_8)));
             case "fill" -> fill(words.big(0), words.big(1));
             case "read" -> {
                 return read(ByteBuffer.allocate(PART));
@@ -56,8 +63,10 @@ final class Fifo implements Mechanism {
             case "unlink" -> {
                 return Mechanism.done(NamedPipe.remove(words.name()));
             }
-            case "runCreator" -> Creator.run(
-                    () -> NamedPipe.createReader(words.name()), () -> NamedPipe.remove(words.name()));
+            case "runCreator" ->
+                    Creator.run(
+                            () -> NamedPipe.createReader(words.name()),
+                            () -> NamedPipe.remove(words.name()));
             case "runWriter" -> runWriter(words.number(0));
             case "runReader" -> runReader();
             default -> Mechanism.unknown(verb);
@@ -67,7 +76,8 @@ final class Fifo implements Mechanism {
 
     private void fill(long size, long seed) throws Exception {
         for (long at = 0; at < size; at += PART) {
-            writer.write(ByteBuffer.wrap(Content.pattern(seed, at, (int) Math.min(PART, size - at))));
+            writer.write(
+                    ByteBuffer.wrap(Content.pattern(seed, at, (int) Math.min(PART, size - at))));
         }
     }
 

@@ -10,12 +10,23 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Does what the lines of its standard input say, and answers each with one line: {@code ok}, {@code none} or {@code error}
- * and the exception. {@code at MILLIS} before a command starts it at that time of the wall clock, in all processes at once.
+ * Does what the lines of its standard input say, and answers each with one line: {@code ok}, {@code
+ * none} or {@code error} and the exception. {@code at MILLIS} before a command starts it at that
+ * time of the wall clock, in all processes at once.
  */
 public final class JvmPeer {
     private static final Map<String, Mechanism> MECHANISMS =
-            Map.of("sem", new Sem(), "shm", new Shm(), "mq", new Mq(), "fifo", new Fifo(), "self", new Self());
+            Map.of(
+                    "sem",
+                    new Sem(),
+                    "shm",
+                    new Shm(),
+                    "mq",
+                    new Mq(),
+                    "fifo",
+                    new Fifo(),
+                    "self",
+                    new Self());
 
     private JvmPeer() {}
 
@@ -27,7 +38,8 @@ public final class JvmPeer {
      */
     public static void main(String[] args) throws IOException {
         Content.digest(new byte[0]); // loads a native library now, and not under a test's hands
-        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             answer(obey(line.split(" ")));
         }
@@ -53,8 +65,10 @@ public final class JvmPeer {
             if (mechanism == null) {
                 return "error no mechanism " + words[0];
             }
-            String result = mechanism.obey(
-                    words[1], new Mechanism.Words(Arrays.copyOfRange(words, 2, words.length)));
+            String result =
+                    mechanism.obey(
+                            words[1],
+                            new Mechanism.Words(Arrays.copyOfRange(words, 2, words.length)));
             return result.equals(Mechanism.NONE) ? result : ("ok " + result).strip();
         } catch (Exception | LinkageError | InternalError e) {
             if (Boolean.getBoolean("ipc.peer.trace")) {

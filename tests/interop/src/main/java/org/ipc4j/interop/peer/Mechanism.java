@@ -2,9 +2,10 @@
 
 package org.ipc4j.interop.peer;
 
-import java.util.Locale;
 import org.ipc4j.Access;
 import org.ipc4j.IpcName;
+
+import java.util.Locale;
 
 /** The verbs of one mechanism, on one object at a time. */
 interface Mechanism {
@@ -40,7 +41,9 @@ interface Mechanism {
         }
 
         Access access(int index) {
-            return index < words.length ? Access.valueOf(words[index].toUpperCase(Locale.ROOT)) : Access.OWNER;
+            return index < words.length
+                    ? Access.valueOf(words[index].toUpperCase(Locale.ROOT))
+                    : Access.OWNER;
         }
     }
 

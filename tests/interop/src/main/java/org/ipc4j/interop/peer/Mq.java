@@ -2,6 +2,11 @@
 
 package org.ipc4j.interop.peer;
 
+import org.ipc4j.IpcName;
+import org.ipc4j.queue.Message;
+import org.ipc4j.queue.MessageQueue;
+import org.ipc4j.queue.MessageQueueOptions;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,10 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.ipc4j.IpcName;
-import org.ipc4j.queue.Message;
-import org.ipc4j.queue.MessageQueue;
-import org.ipc4j.queue.MessageQueueOptions;
 
 /** {@code mq}: {@link MessageQueue}. */
 final class Mq implements Mechanism {
@@ -28,7 +29,10 @@ final class Mq implements Mechanism {
             case "send" -> queue.send(bytes(words.text(1)), words.number(0));
             case "timedsend" -> {
                 return Mechanism.done(
-                        queue.trySend(bytes(words.text(2)), words.number(1), Duration.ofMillis(words.big(0))));
+                        queue.trySend(
+                                bytes(words.text(2)),
+                                words.number(1),
+                                Duration.ofMillis(words.big(0))));
             }
             case "receive" -> {
                 return text(queue.receive());
@@ -44,8 +48,10 @@ final class Mq implements Mechanism {
             case "unlink" -> {
                 return Mechanism.done(MessageQueue.remove(words.name()));
             }
-            case "runCreator" -> Creator.run(
-                    () -> MessageQueue.create(words.name(), options(words)), () -> MessageQueue.remove(words.name()));
+            case "runCreator" ->
+                    Creator.run(
+                            () -> MessageQueue.create(words.name(), options(words)),
+                            () -> MessageQueue.remove(words.name()));
             case "runSender" -> runSender(words.big(0));
             case "runReceiver" -> runReceiver();
             default -> Mechanism.unknown(verb);
@@ -57,13 +63,19 @@ final class Mq implements Mechanism {
         return MessageQueueOptions.of(words.number(1), words.number(2)).withAccess(words.access(3));
     }
 
-    /** {@code createMany NAME CAPACITY SIZE COUNT}: has so many queues at the same time, then removes them again. */
+    /**
+     * {@code createMany NAME CAPACITY SIZE COUNT}: has so many queues at the same time, then
+     * removes them again.
+     */
     private void createMany(Words words) throws Exception {
         List<MessageQueue> queues = new ArrayList<>();
         try {
             for (int i = 0; i < words.number(3); i++) {
-                queues.add(MessageQueue.create(
-                        IpcName.of(words.text(0) + "-" + i), words.number(1), words.number(2)));
+                queues.add(
+                        MessageQueue.create(
+                                IpcName.of(words.text(0) + "-" + i),
+                                words.number(1),
+                                words.number(2)));
             }
             queue = queues.getLast();
         } finally {
@@ -99,7 +111,8 @@ final class Mq implements Mechanism {
         while (true) {
             Event.tell('r', 0);
             Message message = queue.receive();
-            OptionalLong sequence = Content.sequence(message.payload(), message.priority(), queue.maxMessageSize());
+            OptionalLong sequence =
+                    Content.sequence(message.payload(), message.priority(), queue.maxMessageSize());
             Event.tell(sequence.isPresent() ? 'R' : 'X', sequence.orElse(0));
         }
     }

@@ -2,6 +2,8 @@
 
 package org.ipc4j.interop.peer;
 
+import org.ipc4j.Ipc;
+
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ipc4j.Ipc;
 
 /** {@code self}: what concerns the process itself. */
 final class Self implements Mechanism {
@@ -38,7 +39,9 @@ final class Self implements Mechanism {
 
     private static String list(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(entry -> entry.getFileName().toString()).sorted().collect(Collectors.joining(" "));
+            return entries.map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .collect(Collectors.joining(" "));
         }
     }
 

@@ -2,9 +2,10 @@
 
 package org.ipc4j.interop.peer;
 
-import java.time.Duration;
 import org.ipc4j.sync.NamedSemaphore;
 import org.ipc4j.sync.NamedSemaphoreOptions;
+
+import java.time.Duration;
 
 /** {@code sem}: {@link NamedSemaphore}. */
 final class Sem implements Mechanism {
@@ -14,7 +15,8 @@ final class Sem implements Mechanism {
     public String obey(String verb, Words words) throws Exception {
         switch (verb) {
             case "create" -> semaphore = NamedSemaphore.create(words.name(), options(words));
-            case "createOrOpen" -> semaphore = NamedSemaphore.createOrOpen(words.name(), options(words));
+            case "createOrOpen" ->
+                    semaphore = NamedSemaphore.createOrOpen(words.name(), options(words));
             case "open" -> semaphore = NamedSemaphore.open(words.name(), words.access(1));
             case "post" -> semaphore.release();
             case "wait" -> semaphore.acquire();
@@ -32,8 +34,10 @@ final class Sem implements Mechanism {
                 return Mechanism.done(NamedSemaphore.remove(words.name()));
             }
             case "run" -> run();
-            case "runCreator" -> Creator.run(
-                    () -> NamedSemaphore.create(words.name(), options(words)), () -> NamedSemaphore.remove(words.name()));
+            case "runCreator" ->
+                    Creator.run(
+                            () -> NamedSemaphore.create(words.name(), options(words)),
+                            () -> NamedSemaphore.remove(words.name()));
             default -> Mechanism.unknown(verb);
         }
         return verb.startsWith("create") || verb.equals("open") ? semaphore.nativeKey() : "";

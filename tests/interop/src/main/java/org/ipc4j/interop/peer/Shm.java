@@ -2,9 +2,10 @@
 
 package org.ipc4j.interop.peer;
 
-import java.lang.foreign.ValueLayout;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.memory.SharedMemoryOptions;
+
+import java.lang.foreign.ValueLayout;
 
 /** {@code shm}: {@link SharedMemory}. */
 final class Shm implements Mechanism {
@@ -16,7 +17,8 @@ final class Shm implements Mechanism {
             case "create" -> memory = SharedMemory.create(words.name(), options(words));
             case "createOrOpen" -> memory = SharedMemory.createOrOpen(words.name(), options(words));
             case "open" -> memory = SharedMemory.open(words.name(), words.access(1));
-            case "openReadOnly" -> memory = SharedMemory.openReadOnly(words.name(), words.access(1));
+            case "openReadOnly" ->
+                    memory = SharedMemory.openReadOnly(words.name(), words.access(1));
             case "size" -> {
                 return Long.toString(memory.byteSize());
             }
@@ -34,8 +36,10 @@ final class Shm implements Mechanism {
             case "unlink" -> {
                 return Mechanism.done(SharedMemory.remove(words.name()));
             }
-            case "runCreator" -> Creator.run(
-                    () -> SharedMemory.create(words.name(), full(words)), () -> SharedMemory.remove(words.name()));
+            case "runCreator" ->
+                    Creator.run(
+                            () -> SharedMemory.create(words.name(), full(words)),
+                            () -> SharedMemory.remove(words.name()));
             default -> Mechanism.unknown(verb);
         }
         return verb.startsWith("create") || verb.startsWith("open") ? memory.nativeKey() : "";
