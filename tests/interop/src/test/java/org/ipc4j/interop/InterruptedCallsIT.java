@@ -28,7 +28,7 @@ class InterruptedCallsIT {
                 Run.run("strace", "-o", "/dev/null", "-e", "inject=nanosleep:error=EINTR", "true")
                                 .status()
                         == 0;
-        if (Boolean.getBoolean("ipc.root") && !works) {
+        if (Boolean.getBoolean("ipc.require.root") && !works) {
             throw new IllegalStateException("strace is missing, or may not trace");
         }
         assumeTrue(works, "needs strace");

@@ -33,12 +33,12 @@ final class Privileges {
     }
 
     /**
-     * Skips the test where there are no privileges; {@code -Dipc.root=true} makes that a failure.
+     * Skips the test where there are no privileges; {@code -Dipc.require.root=true} makes that a failure.
      */
     static void assumeRoot() {
-        if (Boolean.getBoolean("ipc.root") && !ROOT) {
+        if (Boolean.getBoolean("ipc.require.root") && !ROOT) {
             throw new IllegalStateException(
-                    "-Dipc.root=true, but this is not root, or it may not make namespaces");
+                    "-Dipc.require.root=true, but this is not root, or it may not make namespaces");
         }
         assumeTrue(ROOT, "needs root, which may make namespaces and become another user");
     }
