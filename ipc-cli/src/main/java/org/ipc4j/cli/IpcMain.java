@@ -40,6 +40,7 @@ public final class IpcMain {
         // that makes the image's start-up archive (25.0.3: "Metadata should have been archived").
         COMMANDS.put("generate-completion", () -> new GenerateCompletion());
         COMMANDS.put(TourPeerCommand.NAME, TourPeerCommand::new);
+        COMMANDS.put(RehearseCommand.NAME, RehearseCommand::new);
     }
 
     private final StandardStreams streams;

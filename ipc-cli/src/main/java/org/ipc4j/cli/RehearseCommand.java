@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.cli;
+
+import picocli.CommandLine.Command;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * Calls a little of everything, so that the JVM that records it for the image's start-up archive
+ * sees what all commands load. Says nothing and leaves nothing.
+ */
+@Command(name = RehearseCommand.NAME, hidden = true, description = "Makes the start-up archive.")
+final class RehearseCommand implements Runnable {
+    static final String NAME = "rehearse";
+
+    @Override
+    public void run() {
+        String name = "ipc-rehearsal-" + UUID.randomUUID();
+        call("report");
+        call("report", "--json");
+        call("--version");
+        call("tour", "--help");
+        call("sem", "create", name);
+        call("sem", "info", name);
+        call("sem", "acquire", name, "--timeout", "1s");
+        call("sem", "release", name);
+        call("sem", "remove", name);
+        call("mq", "create", name, "--capacity", "1", "--max-size", "64");
+        call("mq", "info", name, "--json");
+        call("mq", "send", name, "message", "--timeout", "1s");
+        call("mq", "receive", name, "--timeout", "1s");
+        call("mq", "remove", name);
+        call("shm", "create", name, "--size", "4K");
+        call("shm", "write", name);
+        call("shm", "read", name);
+        call("shm", "remove", name);
+        call("pipe", "write", name, "--timeout", "0");
+        call("pipe", "read", name, "--timeout", "0");
+    }
+
+    private static void call(String... words) {
+        StandardStreams nowhere =
+                new StandardStreams(
+                        InputStream.nullInputStream(),
+                        OutputStream.nullOutputStream(),
+                        new PrintStream(OutputStream.nullOutputStream()),
+                        StandardCharsets.UTF_8);
+        IpcMain.commandLine(nowhere, words)
+                .setOut(new PrintWriter(OutputStream.nullOutputStream()))
+                .execute(words);
+    }
+}
