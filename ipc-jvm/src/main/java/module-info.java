@@ -10,6 +10,8 @@
 module org.ipc4j.jvm {
     requires org.ipc4j;
 
+    provides org.ipc4j.spi.MessageQueueProvider with
+            org.ipc4j.jvm.queue.JvmMessageQueueProvider;
     provides org.ipc4j.spi.NamedSemaphoreProvider with
             org.ipc4j.jvm.sync.JvmNamedSemaphoreProvider;
     provides org.ipc4j.spi.SharedMemoryProvider with

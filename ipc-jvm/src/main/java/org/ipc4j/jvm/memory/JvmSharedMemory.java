@@ -50,30 +50,40 @@ final class JvmSharedMemory implements SharedMemory {
 
     static JvmSharedMemory create(Place place, IpcName name, SharedMemoryOptions options) throws IpcException {
         Path path = place.memory(name);
-        NewFile file = FileWork.call("create", name, () -> {
+        Building building = FileWork.call("create", name, () -> {
             place.prepare(name);
-            return Reservation.begin(name, path, options);
+            return begin(name, path, options);
         });
-        Mapping mapping = null;
         try {
-            mapping = FileWork.call(
-                    "map", name, () -> Mapping.of(file.channel(), FileChannel.MapMode.READ_WRITE, options.byteSize()));
-            options.initializer().accept(mapping.segment());
+            options.initializer().accept(building.mapping().segment());
             FileWork.call("link", name, () -> {
-                file.publish();
+                try (NewFile file = building.file()) {
+                    file.publish();
+                }
                 return null;
             });
-            return new JvmSharedMemory(name, place.memoryKey(path), mapping);
+            return new JvmSharedMemory(name, place.memoryKey(path), building.mapping());
         } catch (Throwable e) {
-            if (mapping != null) {
-                mapping.close();
-            }
-            throw e;
-        } finally {
+            building.mapping().close();
             FileWork.call("close", name, () -> {
-                file.close();
+                building.file().close();
                 return null;
             });
+            throw e;
+        }
+    }
+
+    /** An object that has no name yet. */
+    private record Building(NewFile file, Mapping mapping) {}
+
+    private static Building begin(IpcName name, Path path, SharedMemoryOptions options) throws IOException {
+        NewFile file = Reservation.begin(name, path, options);
+        try {
+            return new Building(
+                    file, Mapping.of(file.channel(), FileChannel.MapMode.READ_WRITE, options.byteSize()));
+        } catch (Throwable e) {
+            file.close();
+            throw e;
         }
     }
 

@@ -205,7 +205,7 @@ public final class LockFile implements AutoCloseable {
                 file -> names.test(Objects.toString(file.getFileName())) && Files.isRegularFile(file, NOFOLLOW_LINKS);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, filter)) {
             for (Path path : files) {
-                sweepOne(path, left);
+                sweep(path, left);
             }
         } catch (NoSuchFileException e) {
             return; // no directory, no files
@@ -214,7 +214,8 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    private static void sweepOne(Path path, Predicate<Path> left) {
+    /** Deletes a file if nobody has a lock on it. */
+    static void sweep(Path path, Predicate<Path> left) {
         try {
             Optional<LockFile> opened = open(path);
             if (opened.isPresent()) {

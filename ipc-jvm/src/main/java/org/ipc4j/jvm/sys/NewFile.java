@@ -70,7 +70,7 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** Deletes the temporary name. */
+    /** Deletes the temporary name. May be called again. */
     @Override
     public void close() throws IOException {
         try (temporary) {
