@@ -89,6 +89,8 @@ public final class PosixNames {
                 };
         try {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        } catch (NoSuchFileException removed) {
+            // Whoever has it open keeps it, and nobody else can open it any more.
         } catch (IOException e) {
             throw unreadable(name, file, e);
         }
