@@ -5,7 +5,6 @@ package org.ipc4j.spi;
 import org.ipc4j.IpcName;
 import org.ipc4j.memory.SharedMemory;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +15,7 @@ public class MappedMemory implements SharedMemory {
 
     private final IpcName name;
     private final String nativeKey;
-    private final Arena arena;
+    private final Runnable unmap;
     private final MemorySegment segment;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -25,13 +24,14 @@ public class MappedMemory implements SharedMemory {
      *
      * @param name the memory's name
      * @param nativeKey the system's key
-     * @param arena a shared arena whose end unmaps the memory
+     * @param unmap unmaps the memory, or throws {@link IllegalStateException} if a system call is
+     *     using it, as {@link java.lang.foreign.Arena#close()} does
      * @param segment the memory; read-only if it was opened so
      */
-    public MappedMemory(IpcName name, String nativeKey, Arena arena, MemorySegment segment) {
+    public MappedMemory(IpcName name, String nativeKey, Runnable unmap, MemorySegment segment) {
         this.name = name;
         this.nativeKey = nativeKey;
-        this.arena = arena;
+        this.unmap = unmap;
         this.segment = segment;
     }
 
@@ -80,7 +80,7 @@ public class MappedMemory implements SharedMemory {
 
     private boolean unmapped() {
         try {
-            arena.close();
+            unmap.run();
             return true;
         } catch (IllegalStateException inUse) {
             return false;

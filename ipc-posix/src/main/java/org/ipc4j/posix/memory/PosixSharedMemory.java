@@ -38,7 +38,7 @@ final class PosixSharedMemory extends MappedMemory {
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
     private PosixSharedMemory(IpcName name, Arena arena, MemorySegment segment) {
-        super(name, PosixNames.key(name), arena, segment);
+        super(name, PosixNames.key(name), arena::close, segment);
     }
 
     static SharedMemory create(IpcName name, SharedMemoryOptions options) throws IpcException {
