@@ -35,10 +35,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a module's class files say about its structure; each method returns what breaks one rule, in sentences. */
+/**
+ * What a module's class files say about its structure; each method returns what breaks one rule, in
+ * sentences.
+ */
 final class Structure {
     private static final Pattern OBJECT_TYPE = Pattern.compile("L([\\w/$]+);?");
-    private static final Pattern NATIVE_FILE = Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib|a|o)");
+    private static final Pattern NATIVE_FILE =
+            Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib|jnilib|a|o)");
     private static final String FOREIGN = "java.lang.foreign.";
 
     private final ModuleDescriptor descriptor;
@@ -86,7 +90,9 @@ final class Structure {
     }
 
     Set<String> requires() {
-        return descriptor.requires().stream().map(ModuleDescriptor.Requires::name).collect(Collectors.toSet());
+        return descriptor.requires().stream()
+                .map(ModuleDescriptor.Requires::name)
+                .collect(Collectors.toSet());
     }
 
     private String packageOf(String type) {
@@ -100,7 +106,9 @@ final class Structure {
         if (name.equals(descriptor.name())) {
             return "";
         }
-        return name.startsWith(descriptor.name() + ".") ? name.substring(descriptor.name().length() + 1) : null;
+        return name.startsWith(descriptor.name() + ".")
+                ? name.substring(descriptor.name().length() + 1)
+                : null;
     }
 
     private static boolean isGen(String ring) {
@@ -125,7 +133,10 @@ final class Structure {
         });
     }
 
-    /** The mechanisms' packages do not use one another. What is directly in the module's root package belongs to none. */
+    /**
+     * The mechanisms' packages do not use one another. What is directly in the module's root
+     * package belongs to none.
+     */
     List<String> betweenMechanisms() {
         return dependencies((from, to) -> {
             String source = ring(from);
@@ -199,7 +210,12 @@ final class Structure {
                     String owner = member.owner().asInternalName();
                     String method = member.name().stringValue() + member.type().stringValue();
                     if (restricted(owner).contains(method)) {
-                        broken.add(from + " calls restricted " + owner.replace('/', '.') + "." + method);
+                        broken.add(
+                                from
+                                        + " calls restricted "
+                                        + owner.replace('/', '.')
+                                        + "."
+                                        + method);
                     }
                 }
             }
@@ -211,7 +227,9 @@ final class Structure {
         return ring != null && (isSys(ring) || isGen(ring));
     }
 
-    /** The restricted methods of a class of the JDK, which carry an annotation in their class file. */
+    /**
+     * The restricted methods of a class of the JDK, which carry an annotation in their class file.
+     */
     Set<String> restricted(String owner) {
         return restricted.computeIfAbsent(owner, Structure::readRestricted);
     }
@@ -227,7 +245,8 @@ final class Structure {
             Set<String> methods = new HashSet<>();
             for (MethodModel method : ClassFile.of().parse(in.readAllBytes()).methods()) {
                 if (isRestricted(method)) {
-                    methods.add(method.methodName().stringValue() + method.methodType().stringValue());
+                    methods.add(
+                            method.methodName().stringValue() + method.methodType().stringValue());
                 }
             }
             return methods;
@@ -242,15 +261,17 @@ final class Structure {
                                 .flatMap(a -> a.annotations().stream()),
                         method.findAttribute(Attributes.runtimeInvisibleAnnotations()).stream()
                                 .flatMap(a -> a.annotations().stream()))
-                .anyMatch(a -> a.className().stringValue().equals("Ljdk/internal/javac/Restricted;"));
+                .anyMatch(
+                        a -> a.className().stringValue().equals("Ljdk/internal/javac/Restricted;"));
     }
 
     /** Types of java.lang.foreign but MemorySegment in what an exported package offers. */
     List<String> foreignTypesInExportedSignatures() {
-        Set<String> exported = descriptor.exports().stream()
-                .filter(export -> !export.isQualified())
-                .map(ModuleDescriptor.Exports::source)
-                .collect(Collectors.toSet());
+        Set<String> exported =
+                descriptor.exports().stream()
+                        .filter(export -> !export.isQualified())
+                        .map(ModuleDescriptor.Exports::source)
+                        .collect(Collectors.toSet());
         List<String> broken = new ArrayList<>();
         classes.forEach((from, model) -> {
             if (!exported.contains(packageOf(from)) || !isOffered(model.flags().flags())) {
@@ -258,13 +279,15 @@ final class Structure {
             }
             model.fields().stream()
                     .filter(field -> isOffered(field.flags().flags()))
-                    .forEach(field -> broken.addAll(foreign(from, field.fieldType().stringValue())));
+                    .forEach(
+                            field -> broken.addAll(foreign(from, field.fieldType().stringValue())));
             model.methods().stream()
                     .filter(method -> isOffered(method.flags().flags()))
                     .forEach(method -> {
                         broken.addAll(foreign(from, method.methodType().stringValue()));
                         method.findAttribute(Attributes.signature())
-                                .ifPresent(s -> broken.addAll(foreign(from, s.signature().stringValue())));
+                                .ifPresent(s ->
+                                        broken.addAll(foreign(from, s.signature().stringValue())));
                     });
         });
         return broken;
@@ -295,12 +318,13 @@ final class Structure {
             provided.put(provides.service(), provides.providers());
         }
         Map<String, List<String>> listed = new TreeMap<>();
-        services.forEach((service, text) -> listed.put(
-                service,
-                text.lines()
-                        .map(line -> line.replaceFirst("#.*", "").strip())
-                        .filter(line -> !line.isEmpty())
-                        .toList()));
+        services.forEach((service, text) ->
+                listed.put(
+                        service,
+                        text.lines()
+                                .map(line -> line.replaceFirst("#.*", "").strip())
+                                .filter(line -> !line.isEmpty())
+                                .toList()));
         return provided.equals(listed)
                 ? List.of()
                 : List.of("module-info provides " + provided + ", META-INF/services " + listed);

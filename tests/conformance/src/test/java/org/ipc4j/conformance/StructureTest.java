@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -16,25 +21,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rings of the architecture, held by the class files; and for each rule a module that breaks it. */
+/**
+ * The rings of the architecture, held by the class files; and for each rule a module that breaks
+ * it.
+ */
 class StructureTest {
     private static final String POSIX = "org.ipc4j.posix";
-    private static final Set<String> PROVIDERS = Set.of(POSIX, "org.ipc4j.jvm", "org.ipc4j.windows");
+    private static final Set<String> PROVIDERS =
+            Set.of(POSIX, "org.ipc4j.jvm", "org.ipc4j.windows");
     private static final Predicate<String> UNSAFE =
             type -> type.equals("sun.misc.Unsafe") || type.startsWith("jdk.internal.");
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     private static Structure module(String name) {
         Structure module = Structure.of(Child.location(name));
@@ -62,17 +67,18 @@ class StructureTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            boolean compiled = compiler.getTask(
-                            messages,
-                            manager,
-                            null,
-                            List.of(
-                                    "-d", directory.toString(),
-                                    "--module-path", Child.location("org.ipc4j").toString(),
-                                    "-proc:none", "-nowarn"),
-                            null,
-                            files)
-                    .call();
+            boolean compiled =
+                    compiler.getTask(
+                                    messages,
+                                    manager,
+                                    null,
+                                    List.of(
+                                            "-d", directory.toString(),
+                                            "--module-path", Child.location("org.ipc4j").toString(),
+                                            "-proc:none", "-nowarn"),
+                                    null,
+                                    files)
+                            .call();
             assertTrue(compiled, messages::toString);
         }
         return Structure.of(directory);
@@ -86,8 +92,13 @@ class StructureTest {
                 String simple = name.substring(name.lastIndexOf('.') + 1);
                 return name.indexOf('.') < 0
                         ? text
-                        : "package " + name.substring(0, name.lastIndexOf('.')) + "; public class " + simple + " { "
-                                + text + " }";
+                        : "package "
+                                + name.substring(0, name.lastIndexOf('.'))
+                                + "; public class "
+                                + simple
+                                + " { "
+                                + text
+                                + " }";
             }
         };
     }
@@ -104,7 +115,9 @@ class StructureTest {
                                 "module bad {}",
                                 Map.of(
                                         "bad.sync.Mechanism", "bad.sys.Calls calls;",
-                                        "bad.sys.Calls", "bad.sys.gen.Header header; bad.sync.Mechanism back;",
+                                        "bad.sys.Calls",
+                                                "bad.sys.gen.Header header; bad.sync.Mechanism"
+                                                    + " back;",
                                         "bad.sys.gen.Header", ""))
                         .againstTheRings(),
                 "bad.sys.Calls uses bad.sync.Mechanism");
@@ -116,7 +129,9 @@ class StructureTest {
                 fixture(
                                 "module bad {}",
                                 Map.of(
-                                        "bad.sync.Mechanism", "Object past() { return new bad.sys.gen.Header(); }",
+                                        "bad.sync.Mechanism",
+                                                "Object past() { return new bad.sys.gen.Header();"
+                                                    + " }",
                                         "bad.sys.gen.Header", ""))
                         .againstTheRings(),
                 "bad.sync.Mechanism uses bad.sys.gen.Header");
@@ -129,7 +144,8 @@ class StructureTest {
                                 "module bad {}",
                                 Map.of(
                                         "bad.sys.Calls", "public static void call() {}",
-                                        "bad.sys.gen.Header", "void back() { bad.sys.Calls.call(); }"))
+                                        "bad.sys.gen.Header",
+                                                "void back() { bad.sys.Calls.call(); }"))
                         .againstTheRings(),
                 "bad.sys.gen.Header uses bad.sys.Calls");
     }
@@ -145,14 +161,19 @@ class StructureTest {
                 fixture(
                                 "module bad {}",
                                 Map.of(
-                                        "bad.sync.One", "void use(java.util.List<bad.queue.Other> others) { "
-                                                + "for (bad.queue.Other other : others) { other.hashCode(); } }",
-                                        "bad.queue.Other", ""))
+                                        "bad.sync.One",
+                                        "void use(java.util.List<bad.queue.Other> others) { for"
+                                            + " (bad.queue.Other other : others) {"
+                                            + " other.hashCode(); } }",
+                                        "bad.queue.Other",
+                                        ""))
                         .betweenMechanisms(),
                 "bad.sync.One uses bad.queue.Other");
     }
 
-    /** A plain-Java provider composes through the API, so its mechanisms need one another as little. */
+    /**
+     * A plain-Java provider composes through the API, so its mechanisms need one another as little.
+     */
     @Test
     void mechanismsOfThePlainProviderDoNotUseOneAnother() {
         assertKept(module("org.ipc4j.jvm").betweenMechanisms());
@@ -169,33 +190,38 @@ class StructureTest {
     @Test
     void theRestrictedMethodsAreKnown() {
         Structure any = module("org.ipc4j");
-        for (Map.Entry<String, String> expected : Map.of(
-                        "java/lang/foreign/Linker", "downcallHandle",
-                        "java/lang/foreign/SymbolLookup", "libraryLookup",
-                        "java/lang/foreign/MemorySegment", "reinterpret",
-                        "java/lang/foreign/AddressLayout", "withTargetLayout",
-                        "java/lang/System", "loadLibrary",
-                        "java/lang/Runtime", "load",
-                        "java/lang/ModuleLayer$Controller", "enableNativeAccess")
-                .entrySet()) {
+        for (Map.Entry<String, String> expected :
+                Map.of(
+                                "java/lang/foreign/Linker", "downcallHandle",
+                                "java/lang/foreign/SymbolLookup", "libraryLookup",
+                                "java/lang/foreign/MemorySegment", "reinterpret",
+                                "java/lang/foreign/AddressLayout", "withTargetLayout",
+                                "java/lang/System", "loadLibrary",
+                                "java/lang/Runtime", "load",
+                                "java/lang/ModuleLayer$Controller", "enableNativeAccess")
+                        .entrySet()) {
             assertTrue(
                     any.restricted(expected.getKey()).stream()
                             .anyMatch(method -> method.startsWith(expected.getValue() + "(")),
                     expected::toString);
         }
-        assertTrue(any.restricted("java/lang/foreign/Linker").stream().anyMatch(m -> m.startsWith("upcallStub(")));
+        assertTrue(
+                any.restricted("java/lang/foreign/Linker").stream()
+                        .anyMatch(m -> m.startsWith("upcallStub(")));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "Object x(java.lang.foreign.MemorySegment s) { return s.reinterpret(8); }",
-                "Object x(java.lang.foreign.Arena a) { return java.lang.foreign.SymbolLookup.libraryLookup(\"c\", a); }",
+                "Object x(java.lang.foreign.Arena a) { return"
+                    + " java.lang.foreign.SymbolLookup.libraryLookup(\"c\", a); }",
                 "Object x(java.lang.foreign.Linker l) { return l.downcallHandle(null); }",
                 "Object x() { return java.lang.foreign.ValueLayout.ADDRESS.withTargetLayout("
                         + "java.lang.foreign.ValueLayout.JAVA_INT); }",
                 "void x() { System.loadLibrary(\"c\"); }",
-                "java.util.function.LongFunction<?> x(java.lang.foreign.MemorySegment s) { return s::reinterpret; }"
+                "java.util.function.LongFunction<?> x(java.lang.foreign.MemorySegment s) { return"
+                    + " s::reinterpret; }"
             })
     void aRestrictedCallElsewhereIsNoticed(String method) throws IOException {
         assertBroken(
@@ -208,9 +234,14 @@ class StructureTest {
     void providersDoNotRequireEachOther() {
         for (String name : List.of(POSIX, "org.ipc4j.jvm", "org.ipc4j")) {
             Structure module = module(name);
-            assertTrue(module.requires().stream().noneMatch(PROVIDERS::contains), () -> name + module.requires());
-            assertKept(module.usesOf(type -> PROVIDERS.stream()
-                    .anyMatch(other -> !other.equals(name) && type.startsWith(other + "."))));
+            assertTrue(
+                    module.requires().stream().noneMatch(PROVIDERS::contains),
+                    () -> name + module.requires());
+            assertKept(
+                    module.usesOf(type ->
+                            PROVIDERS.stream()
+                                    .anyMatch(other ->
+                                            !other.equals(name) && type.startsWith(other + "."))));
         }
     }
 
@@ -220,9 +251,11 @@ class StructureTest {
                 fixture(
                                 "module bad {}",
                                 Map.of(
-                                        "org.ipc4j.windows.sync.Theirs", "",
-                                        "bad.sync.Ours", "Class<?> theirs() { "
-                                                + "return org.ipc4j.windows.sync.Theirs[].class; }"))
+                                        "org.ipc4j.windows.sync.Theirs",
+                                        "",
+                                        "bad.sync.Ours",
+                                        "Class<?> theirs() { return"
+                                            + " org.ipc4j.windows.sync.Theirs[].class; }"))
                         .usesOf(type -> type.startsWith("org.ipc4j.windows."))
                         .stream()
                         .filter(sentence -> sentence.startsWith("bad."))
@@ -244,10 +277,11 @@ class StructureTest {
                                 "module bad { exports bad.api; }",
                                 Map.of(
                                         "bad.api.Offered",
-                                        "public java.lang.foreign.MemorySegment fine() { return null; } "
-                                                + "private java.lang.foreign.Arena hidden; "
-                                                + "protected void shown("
-                                                + "java.util.List<java.lang.foreign.Arena> arenas) {}",
+                                        "public java.lang.foreign.MemorySegment fine() { return"
+                                            + " null; } private java.lang.foreign.Arena hidden;"
+                                            + " protected void"
+                                            + " shown(java.util.List<java.lang.foreign.Arena>"
+                                            + " arenas) {}",
                                         "bad.hidden.Free",
                                         "public java.lang.foreign.Arena arena;"))
                         .foreignTypesInExportedSignatures(),
@@ -300,12 +334,13 @@ class StructureTest {
     void servicesOfTheClassPathAreThoseOfTheModulePath() {
         for (String name : List.of(POSIX, "org.ipc4j.jvm")) {
             assertKept(module(name).servicesThatDiffer());
-            assertFalse(ModuleLayer.boot()
-                    .findModule(name)
-                    .orElseThrow()
-                    .getDescriptor()
-                    .provides()
-                    .isEmpty());
+            assertFalse(
+                    ModuleLayer.boot()
+                            .findModule(name)
+                            .orElseThrow()
+                            .getDescriptor()
+                            .provides()
+                            .isEmpty());
         }
     }
 
