@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The static methods of the API, with whatever provider is selected here. */
 class ApiTest {
@@ -161,20 +162,32 @@ class ApiTest {
 
     /** However many threads create and remove, who calls {@code createOrOpen} gets an object. */
     private static void whileOthersRemove(Use createOrOpen, Use remove) throws Exception {
+        AtomicInteger left = new AtomicInteger(2_000);
+        Task<Void> remover =
+                Task.start(() -> {
+                    while (left.get() > 0) {
+                        remove.once();
+                    }
+                    return null;
+                });
         List<Task<Void>> tasks = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            Use use = i < 3 ? createOrOpen : remove;
+        for (int i = 0; i < 3; i++) {
             tasks.add(
                     Task.start(() -> {
-                        for (int k = 0; k < 500; k++) {
-                            use.once();
+                        try {
+                            while (left.getAndDecrement() > 0) {
+                                createOrOpen.once();
+                            }
+                            return null;
+                        } finally {
+                            left.set(0);
                         }
-                        return null;
                     }));
         }
         for (Task<Void> task : tasks) {
             task.result();
         }
+        remover.result();
     }
 
     @Test
