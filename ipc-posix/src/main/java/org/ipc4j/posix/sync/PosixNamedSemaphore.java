@@ -22,7 +22,6 @@ import org.ipc4j.spi.Wait;
 import org.ipc4j.sync.NamedSemaphore;
 import org.ipc4j.sync.NamedSemaphoreOptions;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +37,7 @@ final class PosixNamedSemaphore implements NamedSemaphore {
 
     private PosixNamedSemaphore(IpcName name, long address) {
         this.name = name;
-        this.pointer = new Pointer(MemorySegment.ofAddress(address), SemaphoreCalls::sem_close);
+        this.pointer = new Pointer(address, SemaphoreCalls::sem_close);
         this.permits = Wait.inKernel(name, this::isOpen, this::availablePermits);
     }
 
@@ -89,7 +88,7 @@ final class PosixNamedSemaphore implements NamedSemaphore {
         Pointer held = held();
         try {
             int result =
-                    nanos == 0 ? sem_trywait(held.segment()) : sem_clockwait(held.segment(), nanos);
+                    nanos == 0 ? sem_trywait(held.address()) : sem_clockwait(held.address(), nanos);
             return result == 0 || refused(result);
         } finally {
             Reference.reachabilityFence(held);
@@ -108,7 +107,7 @@ final class PosixNamedSemaphore implements NamedSemaphore {
     public void release() throws IpcException {
         Pointer held = held();
         try {
-            int result = sem_post(held.segment());
+            int result = sem_post(held.address());
             if (result < 0) {
                 throw PosixErrors.exception(
                         result,
@@ -126,7 +125,7 @@ final class PosixNamedSemaphore implements NamedSemaphore {
     public int availablePermits() {
         Pointer held = held();
         try {
-            return sem_getvalue(held.segment());
+            return sem_getvalue(held.address());
         } finally {
             Reference.reachabilityFence(held);
         }

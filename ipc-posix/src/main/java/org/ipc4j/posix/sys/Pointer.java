@@ -2,10 +2,9 @@
 
 package org.ipc4j.posix.sys;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * A pointer that is given back when nobody can be using it any more, which the collector knows
@@ -27,7 +26,7 @@ public final class Pointer {
 
     private static final int MANY = 4096;
 
-    private final MemorySegment segment;
+    private final long address;
 
     /**
      * Takes over a pointer.
@@ -35,8 +34,8 @@ public final class Pointer {
      * @param address the pointer
      * @param release gives it back
      */
-    public Pointer(MemorySegment address, Consumer<MemorySegment> release) {
-        this.segment = address;
+    public Pointer(long address, LongConsumer release) {
+        this.address = address;
         CLEANER.register(
                 this,
                 () -> {
@@ -50,8 +49,8 @@ public final class Pointer {
      *
      * @return valid as long as this object is reachable
      */
-    public MemorySegment segment() {
-        return segment;
+    public long address() {
+        return address;
     }
 
     /** Says that its owner has just dropped one. Hurries the collector if there are many. */

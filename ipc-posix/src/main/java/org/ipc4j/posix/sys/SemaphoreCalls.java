@@ -90,13 +90,14 @@ public final class SemaphoreCalls {
      *
      * @param semaphore its address
      */
-    public static void sem_close(MemorySegment semaphore) {
+    public static void sem_close(long semaphore) {
         MemorySegment errno = Scratch.errno();
         try {
             int unused =
                     (int)
                             SEM_CLOSE.invokeExact(
-                                    errno, semaphore); // it fails only for what is no semaphore
+                                    errno,
+                                    pointer(semaphore)); // it fails only for what is no semaphore
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
@@ -124,14 +125,14 @@ public final class SemaphoreCalls {
      * @param semaphore its address
      * @return 0, or the negated error code
      */
-    public static int sem_post(MemorySegment semaphore) {
+    public static int sem_post(long semaphore) {
         try {
-            if ((int) SEM_POST_CRITICAL.invokeExact(semaphore) == 0) {
+            if ((int) SEM_POST_CRITICAL.invokeExact(pointer(semaphore)) == 0) {
                 return 0;
             }
             // A refused post has changed nothing: ask again, for the reason.
             MemorySegment errno = Scratch.errno();
-            return Scratch.result((int) SEM_POST.invokeExact(errno, semaphore), errno);
+            return Scratch.result((int) SEM_POST.invokeExact(errno, pointer(semaphore)), errno);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
@@ -143,13 +144,13 @@ public final class SemaphoreCalls {
      * @param semaphore its address
      * @return 0, or the negated error code, which is that of {@link Errno#EAGAIN} if there is none
      */
-    public static int sem_trywait(MemorySegment semaphore) {
+    public static int sem_trywait(long semaphore) {
         try {
-            if ((int) SEM_TRYWAIT_CRITICAL.invokeExact(semaphore) == 0) {
+            if ((int) SEM_TRYWAIT_CRITICAL.invokeExact(pointer(semaphore)) == 0) {
                 return 0;
             }
             MemorySegment errno = Scratch.errno();
-            return Scratch.result((int) SEM_TRYWAIT.invokeExact(errno, semaphore), errno);
+            return Scratch.result((int) SEM_TRYWAIT.invokeExact(errno, pointer(semaphore)), errno);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
@@ -164,7 +165,7 @@ public final class SemaphoreCalls {
      * @return 0, or the negated error code, which is that of {@link Errno#ETIMEDOUT} if there was
      *     none in time
      */
-    public static int sem_clockwait(MemorySegment semaphore, long nanos) {
+    public static int sem_clockwait(long semaphore, long nanos) {
         Scratch scratch = Scratch.get();
         MemorySegment errno = Scratch.errno();
         MemorySegment deadline = scratch.timespec();
@@ -178,8 +179,10 @@ public final class SemaphoreCalls {
                     Timed.MONOTONIC
                             ? (int)
                                     Timed.SEM_CLOCKWAIT.invokeExact(
-                                            errno, semaphore, clock, deadline)
-                            : (int) Timed.SEM_TIMEDWAIT.invokeExact(errno, semaphore, deadline),
+                                            errno, pointer(semaphore), clock, deadline)
+                            : (int)
+                                    Timed.SEM_TIMEDWAIT.invokeExact(
+                                            errno, pointer(semaphore), deadline),
                     errno);
         } catch (Throwable e) {
             throw Native.unexpected(e);
@@ -192,17 +195,27 @@ public final class SemaphoreCalls {
      * @param semaphore its address
      * @return the number, 0 or more
      */
-    public static int sem_getvalue(MemorySegment semaphore) {
+    public static int sem_getvalue(long semaphore) {
         MemorySegment errno = Scratch.errno();
         MemorySegment value = Scratch.get().number();
         try {
             int unused =
                     (int)
                             SEM_GETVALUE.invokeExact(
-                                    errno, semaphore, value); // it fails only for what is none
+                                    errno,
+                                    pointer(semaphore),
+                                    value); // it fails only for what is none
             return Math.max(0, value.get(ValueLayout.JAVA_INT, 0));
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
+    }
+
+    /**
+     * Made at each call, and so never in memory: of a segment that is read from a field, the
+     * compiler does not know that there is no session to keep open during the call.
+     */
+    private static MemorySegment pointer(long address) {
+        return MemorySegment.ofAddress(address);
     }
 }
