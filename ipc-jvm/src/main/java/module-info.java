@@ -12,6 +12,8 @@ module org.ipc4j.jvm {
 
     provides org.ipc4j.spi.MessageQueueProvider with
             org.ipc4j.jvm.queue.JvmMessageQueueProvider;
+    provides org.ipc4j.spi.NamedPipeProvider with
+            org.ipc4j.jvm.stream.JvmNamedPipeProvider;
     provides org.ipc4j.spi.NamedSemaphoreProvider with
             org.ipc4j.jvm.sync.JvmNamedSemaphoreProvider;
     provides org.ipc4j.spi.SharedMemoryProvider with

@@ -17,12 +17,11 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.ipc4j.Access;
@@ -38,7 +37,9 @@ import org.ipc4j.Access;
  * #isInPlace()} afterwards. Who deletes holds a lock meanwhile.
  */
 public final class LockFile implements AutoCloseable {
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+    /** The files that this JVM has open. Guarded by itself, while one is opened too. */
+    private static final Set<Inode> OPEN = new HashSet<>();
+
     private static final Set<OpenOption> EXISTING =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
     private static final Set<OpenOption> NEW =
@@ -55,15 +56,17 @@ public final class LockFile implements AutoCloseable {
         this.identity = identity;
     }
 
-    /** What tells two files of one path apart. Inode numbers are used again, so the time of birth belongs to it. */
-    private record Identity(Object key, FileTime birth) {
+    /** What tells files apart that exist at the same time; not every system has inode numbers, so the path belongs to it. */
+    private record Inode(Path path, Object key) {}
+
+    /** What tells a file from an earlier one of its path, whose inode number may be used again. */
+    private record Identity(Inode inode, FileTime birth) {
         static Identity of(Path path) throws IOException {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
             if (!attributes.isRegularFile()) {
                 throw new FileAlreadyExistsException(path.toString(), null, "it is not a regular file");
             }
-            return new Identity(attributes.fileKey(), attributes.creationTime());
+            return new Identity(new Inode(path, attributes.fileKey()), attributes.creationTime());
         }
     }
 
@@ -103,20 +106,17 @@ public final class LockFile implements AutoCloseable {
      * @throws FileAlreadyExistsException if there is something of that name
      */
     public static LockFile create(Path path, Access access) throws IOException {
-        if (!OPEN.add(path)) {
-            throw new FileAlreadyExistsException(path.toString());
-        }
-        FileChannel channel = null;
-        try {
-            channel = FileChannel.open(path, NEW, Permissions.ownerOnly(path));
-            Permissions.set(path, access);
-            return new LockFile(path, channel, Identity.of(path));
-        } catch (Throwable e) {
-            if (channel != null) {
+        synchronized (OPEN) {
+            FileChannel channel = FileChannel.open(path, NEW, Permissions.ownerOnly(path));
+            try {
+                Permissions.set(path, access);
+                Identity identity = Identity.of(path);
+                OPEN.add(identity.inode());
+                return new LockFile(path, channel, identity);
+            } catch (Throwable e) {
                 channel.close();
+                throw e;
             }
-            OPEN.remove(path);
-            throw e;
         }
     }
 
@@ -127,15 +127,14 @@ public final class LockFile implements AutoCloseable {
      * @throws NoSuchFileException if there is none
      */
     public static Optional<LockFile> open(Path path) throws IOException {
-        if (!OPEN.add(path)) {
-            return Optional.empty();
-        }
-        try {
+        synchronized (OPEN) {
             Identity identity = Identity.of(path); // before it is opened: see isInPlace
-            return Optional.of(new LockFile(path, FileChannel.open(path, EXISTING, new FileAttribute<?>[0]), identity));
-        } catch (Throwable e) {
-            OPEN.remove(path);
-            throw e;
+            if (OPEN.contains(identity.inode())) {
+                return Optional.empty();
+            }
+            FileChannel channel = FileChannel.open(path, EXISTING);
+            OPEN.add(identity.inode());
+            return Optional.of(new LockFile(path, channel, identity));
         }
     }
 
@@ -162,7 +161,7 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Tells whether the path still leads to this file. */
+    /** Tells whether the path still leads to this file. Only for a file that nobody writes into: some have no birth. */
     public boolean isInPlace() throws IOException {
         try {
             return identity.equals(Identity.of(path));
@@ -187,10 +186,12 @@ public final class LockFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            OPEN.remove(path);
+        synchronized (OPEN) {
+            try {
+                channel.close();
+            } finally {
+                OPEN.remove(identity.inode());
+            }
         }
     }
 

@@ -26,24 +26,24 @@ public final class Names {
         return name.isNative() ? name : IpcName.of(shortened(prefix, name.value()));
     }
 
-    /** Puts a prefix before a name; a name that is too long then is cut, and told from others by its hash. */
+    /** Puts a prefix before a name, and cuts what is too long for a portable name then. */
     static String shortened(String prefix, String name) {
-        return shortened(prefix, name, IpcName.MAX_BYTES);
+        return cut(prefix + name, IpcName.MAX_BYTES);
     }
 
-    static String shortened(String prefix, String name, int maxBytes) {
-        String whole = prefix + name;
-        if (bytes(whole) <= maxBytes) {
-            return whole;
+    /** Cuts a name that is too long; one that is cut is told from others by its hash. */
+    public static String cut(String name, int maxBytes) {
+        if (bytes(name) <= maxBytes) {
+            return name;
         }
         String end = "~" + digits(hash(name));
-        int[] start = whole.codePoints().toArray();
-        int length = start.length;
-        String cut;
+        int[] letters = name.codePoints().toArray();
+        int length = letters.length;
+        String start;
         do {
-            cut = new String(start, 0, --length);
-        } while (bytes(cut) > maxBytes - end.length());
-        return cut + end;
+            start = new String(letters, 0, --length);
+        } while (bytes(start) > maxBytes - end.length());
+        return start + end;
     }
 
     private static int bytes(String name) {
@@ -61,7 +61,7 @@ public final class Names {
     }
 
     /** Returns sixteen digits for 64 bits. */
-    static String digits(long bits) {
+    public static String digits(long bits) {
         return HEX.toHexDigits(bits);
     }
 

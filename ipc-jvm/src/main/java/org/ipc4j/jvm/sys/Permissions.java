@@ -12,7 +12,7 @@ import java.util.Set;
 import org.ipc4j.Access;
 
 /** The permissions of files, on systems whose files have them. Elsewhere the directory decides. */
-final class Permissions {
+public final class Permissions {
     static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
     private static final FileAttribute<?>[] NONE = {};
@@ -34,7 +34,7 @@ final class Permissions {
     }
 
     /** Sets what {@code access} means, whatever the process's umask. */
-    static void set(Path file, Access access) throws IOException {
+    public static void set(Path file, Access access) throws IOException {
         if (areKnown(file)) {
             Files.setPosixFilePermissions(file, of(access));
         }

@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import org.ipc4j.Access;
 import org.ipc4j.IpcAccessDeniedException;
 import org.ipc4j.IpcName;
@@ -62,31 +61,41 @@ public record Place(Path directory, boolean isCommon) {
         }
     }
 
-    /** Creates the directory if it is missing, and refuses one that others could have put there. Is {@link FileWork}. */
+    /** Makes sure that the directory is there. Is {@link FileWork}. */
     public void prepare(IpcName name) throws IOException {
-        if (isCommon) {
-            return;
-        }
-        try {
-            Files.createDirectory(directory, Permissions.privateDirectory(directory));
-        } catch (FileAlreadyExistsException e) {
-            requireOurs(name);
+        if (!isCommon) {
+            preparePrivate(name, directory);
         }
     }
 
-    private void requireOurs(IpcName name) throws IOException {
+    /**
+     * Creates a directory that only this user can enter, and refuses one of that name that others could have put there. Is
+     * {@link FileWork}.
+     */
+    public static void preparePrivate(IpcName name, Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory, Permissions.privateDirectory(directory));
+        } catch (FileAlreadyExistsException e) {
+            requireOurs(name, directory);
+        }
+    }
+
+    private static void requireOurs(IpcName name, Path directory) throws IOException {
         if (!Permissions.areKnown(directory)) {
             return; // on Windows the temporary directory is the user's own already
         }
-        UserPrincipal self = directory
-                .getFileSystem()
-                .getUserPrincipalLookupService()
-                .lookupPrincipalByName(System.getProperty("user.name"));
-        if (!Files.isDirectory(directory, NOFOLLOW_LINKS)
-                || !Files.getOwner(directory, NOFOLLOW_LINKS).equals(self)
-                || !Files.getPosixFilePermissions(directory, NOFOLLOW_LINKS).equals(Permissions.PRIVATE_DIRECTORY)) {
-            throw new IpcAccessDeniedException(
-                    name, directory + " is not a directory of mode 0700 that belongs to " + self.getName() + "; remove it");
+        // Not every user has a name, but everybody owns what he creates.
+        Path ours = Files.createTempFile(directory.getParent(), ".ipc4j-", null);
+        try {
+            if (!Files.isDirectory(directory, NOFOLLOW_LINKS)
+                    || !Files.getOwner(directory, NOFOLLOW_LINKS).equals(Files.getOwner(ours))
+                    || !Files.getPosixFilePermissions(directory, NOFOLLOW_LINKS)
+                            .equals(Permissions.PRIVATE_DIRECTORY)) {
+                throw new IpcAccessDeniedException(
+                        name, directory + " is not a directory of mode 0700 that belongs to this user; remove it");
+            }
+        } finally {
+            Files.delete(ours);
         }
     }
 

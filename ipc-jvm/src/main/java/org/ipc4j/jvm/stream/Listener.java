@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.stream;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import org.ipc4j.Access;
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcName;
+import org.ipc4j.NameExistsException;
+import org.ipc4j.jvm.sys.LockFile;
+import org.ipc4j.jvm.sys.Permissions;
+import org.ipc4j.jvm.sys.Place;
+import org.ipc4j.spi.FileOwner;
+
+/**
+ * A socket that listens under a pipe's name, and the lock that proves that its owner lives. Every method is {@link
+ * org.ipc4j.jvm.sys.FileWork}.
+ *
+ * <p>Only who has the lock touches the socket's name. A socket without a lock is what a dead reader has left behind.
+ *
+ * @param channel the socket, not blocking
+ * @param lock locked until the end
+ */
+record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
+    private static final int BACKLOG = 1024;
+    private static final int ATTEMPTS = 100;
+
+    /** Takes the name, also from a dead reader. */
+    static Listener open(IpcName name, PipePlace place, Access access) throws IOException {
+        Place.here().prepare(name);
+        LockFile lock = lock(name, place);
+        try {
+            removeStale(name, place);
+            return new Listener(place, bind(place, name, access), lock);
+        } catch (Throwable e) {
+            try (lock) {
+                lock.delete();
+            }
+            throw e;
+        }
+    }
+
+    /** Locks the lock file; as often as it is deleted under us by who gives it up. */
+    private static LockFile lock(IpcName name, PipePlace place) throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            try {
+                Optional<LockFile> opened = createOrOpen(name, place);
+                if (opened.isEmpty() || !opened.get().tryLock(0, Long.MAX_VALUE)) {
+                    opened.ifPresent(Listener::close);
+                    break;
+                }
+                if (opened.get().isInPlace()) {
+                    return opened.get();
+                }
+                opened.get().close();
+            } catch (FileAlreadyExistsException | NoSuchFileException e) {
+                Thread.onSpinWait(); // it has come or gone between two looks
+            }
+        }
+        throw new NameExistsException(name, "another reader has the pipe open: " + place.socket());
+    }
+
+    private static Optional<LockFile> createOrOpen(IpcName name, PipePlace place) throws IOException {
+        if (!Files.exists(place.lock(), NOFOLLOW_LINKS)) {
+            return Optional.of(LockFile.create(place.lock(), Access.OWNER));
+        }
+        FileOwner.require(name, place.lock(), Access.OWNER, NOFOLLOW_LINKS);
+        return LockFile.open(place.lock());
+    }
+
+    private static void close(LockFile lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new AssertionError("a file that was only opened", e);
+        }
+    }
+
+    private static void removeStale(IpcName name, PipePlace place) throws IOException {
+        if (place.isTaken()) {
+            FileOwner.require(name, place.socket(), Access.OWNER, NOFOLLOW_LINKS);
+            Files.delete(place.socket());
+        } else if (Files.exists(place.socket(), NOFOLLOW_LINKS)) {
+            throw new IncompatibleException(name, place.socket() + " is not a socket; another program uses the name");
+        }
+    }
+
+    /**
+     * Makes the socket where nobody else can reach it, and gives it its name when it listens and has its permissions.
+     */
+    private static ServerSocketChannel bind(PipePlace place, IpcName name, Access access) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            Place.preparePrivate(name, place.workshop());
+            Files.deleteIfExists(place.unfinished());
+            channel.configureBlocking(false);
+            channel.bind(UnixDomainSocketAddress.of(place.unfinished()), BACKLOG);
+            Permissions.set(place.unfinished(), access);
+            Files.createLink(place.socket(), place.unfinished());
+            return channel;
+        } catch (Throwable e) {
+            channel.close();
+            throw e;
+        } finally {
+            clean(place);
+        }
+    }
+
+    /**
+     * Deletes the name and everything else that a dead reader has left behind. A living reader keeps its socket and its lock,
+     * without their names.
+     *
+     * @return {@code false} if there was no such name
+     */
+    static boolean remove(IpcName name, PipePlace place) throws IOException {
+        if (!place.isTaken() && !Files.exists(place.lock(), NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (LockFile lock = lock(name, place)) {
+            boolean removed = place.isTaken() && Files.deleteIfExists(place.socket());
+            clean(place);
+            lock.delete();
+            return removed;
+        } catch (NameExistsException living) {
+            boolean removed = place.isTaken() && Files.deleteIfExists(place.socket());
+            if (removed) {
+                Files.deleteIfExists(place.lock());
+            }
+            return removed;
+        }
+    }
+
+    private static void clean(PipePlace place) throws IOException {
+        Files.deleteIfExists(place.unfinished());
+        Files.deleteIfExists(place.workshop());
+    }
+
+    /** Gives up the name, unless it was removed and somebody else has it now. */
+    void close() throws IOException {
+        try (lock;
+                channel) {
+            if (lock.isInPlace()) {
+                Files.deleteIfExists(place.socket());
+                lock.delete();
+            }
+        }
+    }
+}
