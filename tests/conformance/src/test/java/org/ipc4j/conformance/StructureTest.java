@@ -117,7 +117,7 @@ class StructureTest {
                                         "bad.sync.Mechanism", "bad.sys.Calls calls;",
                                         "bad.sys.Calls",
                                                 "bad.sys.gen.Header header; bad.sync.Mechanism"
-                                                    + " back;",
+                                                        + " back;",
                                         "bad.sys.gen.Header", ""))
                         .againstTheRings(),
                 "bad.sys.Calls uses bad.sync.Mechanism");
@@ -130,9 +130,9 @@ class StructureTest {
                                 "module bad {}",
                                 Map.of(
                                         "bad.sync.Mechanism",
-                                                "Object past() { return new bad.sys.gen.Header();"
-                                                    + " }",
-                                        "bad.sys.gen.Header", ""))
+                                        "Object past() { return new bad.sys.gen.Header();" + " }",
+                                        "bad.sys.gen.Header",
+                                        ""))
                         .againstTheRings(),
                 "bad.sync.Mechanism uses bad.sys.gen.Header");
     }
@@ -163,8 +163,8 @@ class StructureTest {
                                 Map.of(
                                         "bad.sync.One",
                                         "void use(java.util.List<bad.queue.Other> others) { for"
-                                            + " (bad.queue.Other other : others) {"
-                                            + " other.hashCode(); } }",
+                                                + " (bad.queue.Other other : others) {"
+                                                + " other.hashCode(); } }",
                                         "bad.queue.Other",
                                         ""))
                         .betweenMechanisms(),
@@ -215,13 +215,13 @@ class StructureTest {
             strings = {
                 "Object x(java.lang.foreign.MemorySegment s) { return s.reinterpret(8); }",
                 "Object x(java.lang.foreign.Arena a) { return"
-                    + " java.lang.foreign.SymbolLookup.libraryLookup(\"c\", a); }",
+                        + " java.lang.foreign.SymbolLookup.libraryLookup(\"c\", a); }",
                 "Object x(java.lang.foreign.Linker l) { return l.downcallHandle(null); }",
                 "Object x() { return java.lang.foreign.ValueLayout.ADDRESS.withTargetLayout("
                         + "java.lang.foreign.ValueLayout.JAVA_INT); }",
                 "void x() { System.loadLibrary(\"c\"); }",
                 "java.util.function.LongFunction<?> x(java.lang.foreign.MemorySegment s) { return"
-                    + " s::reinterpret; }"
+                        + " s::reinterpret; }"
             })
     void aRestrictedCallElsewhereIsNoticed(String method) throws IOException {
         assertBroken(
@@ -255,7 +255,7 @@ class StructureTest {
                                         "",
                                         "bad.sync.Ours",
                                         "Class<?> theirs() { return"
-                                            + " org.ipc4j.windows.sync.Theirs[].class; }"))
+                                                + " org.ipc4j.windows.sync.Theirs[].class; }"))
                         .usesOf(type -> type.startsWith("org.ipc4j.windows."))
                         .stream()
                         .filter(sentence -> sentence.startsWith("bad."))
@@ -278,10 +278,10 @@ class StructureTest {
                                 Map.of(
                                         "bad.api.Offered",
                                         "public java.lang.foreign.MemorySegment fine() { return"
-                                            + " null; } private java.lang.foreign.Arena hidden;"
-                                            + " protected void"
-                                            + " shown(java.util.List<java.lang.foreign.Arena>"
-                                            + " arenas) {}",
+                                                + " null; } private java.lang.foreign.Arena hidden;"
+                                                + " protected void"
+                                                + " shown(java.util.List<java.lang.foreign.Arena>"
+                                                + " arenas) {}",
                                         "bad.hidden.Free",
                                         "public java.lang.foreign.Arena arena;"))
                         .foreignTypesInExportedSignatures(),
