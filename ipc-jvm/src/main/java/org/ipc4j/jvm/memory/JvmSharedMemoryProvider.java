@@ -4,11 +4,6 @@ package org.ipc4j.jvm.memory;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -20,6 +15,13 @@ import org.ipc4j.memory.SharedMemoryOptions;
 import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.SharedMemoryProvider;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /** Offers shared memory as mapped files. */
 public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
@@ -41,7 +43,10 @@ public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
     @Override
     public Set<Capability> capabilities() {
         Set<Capability> capabilities =
-                EnumSet.of(Capability.CROSS_PROCESS, Capability.OUTLIVES_CREATOR, Capability.ATOMIC_APPEARANCE);
+                EnumSet.of(
+                        Capability.CROSS_PROCESS,
+                        Capability.OUTLIVES_CREATOR,
+                        Capability.ATOMIC_APPEARANCE);
         if (Place.here().isCommon()) {
             capabilities.add(Capability.SHARED_ACCESS);
             capabilities.add(Capability.FOREIGN_PEERS);
@@ -60,11 +65,13 @@ public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
 
     @Override
     public SharedMemory open(IpcName name, Access access) throws IpcException {
+        Objects.requireNonNull(access, "access");
         return JvmSharedMemory.open(Place.here(), name, access);
     }
 
     @Override
     public SharedMemory openReadOnly(IpcName name, Access access) throws IpcException {
+        Objects.requireNonNull(access, "access");
         return JvmSharedMemory.openReadOnly(Place.here(), name, access);
     }
 
@@ -83,10 +90,13 @@ public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
     @Override
     public boolean remove(IpcName name) throws IpcException {
         Path file = Place.here().memory(name);
-        return FileWork.call("remove", name, () -> {
-            boolean removed = Files.deleteIfExists(file);
-            NewFile.sweep(file);
-            return removed;
-        });
+        return FileWork.call(
+                "remove",
+                name,
+                () -> {
+                    boolean removed = Files.deleteIfExists(file);
+                    NewFile.sweep(file);
+                    return removed;
+                });
     }
 }

@@ -2,10 +2,6 @@
 
 package org.ipc4j.jvm.queue;
 
-import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
-import java.util.Optional;
-import java.util.Set;
 import org.ipc4j.Access;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
@@ -24,12 +20,18 @@ import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.MessageQueueProvider;
 
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * Offers message queues that are composed of shared memory and a lock file.
  *
- * <p>The lock file is there before the memory and goes after it. So whoever has opened the memory and does not find the lock
- * file knows that the queue has been removed meanwhile, and who dies in between leaves nothing but a lock file, which the
- * next creator of that name deletes.
+ * <p>The lock file is there before the memory and goes after it. So whoever has opened the memory
+ * and does not find the lock file knows that the queue has been removed meanwhile, and who dies in
+ * between leaves nothing but a lock file, which the next creator of that name deletes.
  */
 public final class JvmMessageQueueProvider implements MessageQueueProvider {
     private static final Composed MEMORY = new Composed("ipc4j-mq.");
@@ -63,14 +65,20 @@ public final class JvmMessageQueueProvider implements MessageQueueProvider {
         return FileWork.call("create", name, () -> createUndisturbed(name, options));
     }
 
-    private static MessageQueue createUndisturbed(IpcName name, MessageQueueOptions options) throws IpcException {
+    private static MessageQueue createUndisturbed(IpcName name, MessageQueueOptions options)
+            throws IpcException {
         QueueLayout layout = new QueueLayout(options.capacity(), options.maxMessageSize());
-        Participant founder = Participant.found(
-                name, MEMORY.memoryName(name), options.access(), incarnation -> isCurrent(name, incarnation));
+        Participant founder =
+                Participant.found(
+                        name,
+                        MEMORY.memoryName(name),
+                        options.access(),
+                        incarnation -> isCurrent(name, incarnation));
         try {
-            SharedMemoryOptions memory = SharedMemoryOptions.ofSize(layout.byteSize())
-                    .withAccess(options.access())
-                    .initializedBy(segment -> initialize(name, layout, segment, founder));
+            SharedMemoryOptions memory =
+                    SharedMemoryOptions.ofSize(layout.byteSize())
+                            .withAccess(options.access())
+                            .initializedBy(segment -> initialize(name, layout, segment, founder));
             return handle(name, MEMORY.create(name, memory), layout, founder);
         } catch (Throwable e) {
             founder.leaveAndForget();
@@ -89,6 +97,7 @@ public final class JvmMessageQueueProvider implements MessageQueueProvider {
 
     @Override
     public MessageQueue open(IpcName name, Access access) throws IpcException {
+        Objects.requireNonNull(access, "access");
         return FileWork.call("open", name, () -> openUndisturbed(name, access));
     }
 
@@ -97,9 +106,13 @@ public final class JvmMessageQueueProvider implements MessageQueueProvider {
         try {
             QueueLayout layout = QueueLayout.require(name, memory.segment());
             Incarnation incarnation = QueueLayout.incarnation(memory.segment());
-            Participant self = Participant.join(
-                            name, incarnation, QueueLayout.participants(memory.segment()), access)
-                    .orElseThrow(() -> lockFileMissing(name, incarnation));
+            Participant self =
+                    Participant.join(
+                                    name,
+                                    incarnation,
+                                    QueueLayout.participants(memory.segment()),
+                                    access)
+                            .orElseThrow(() -> lockFileMissing(name, incarnation));
             return handle(name, memory, layout, self);
         } catch (Throwable e) {
             memory.close();
@@ -109,11 +122,14 @@ public final class JvmMessageQueueProvider implements MessageQueueProvider {
 
     private static IpcException lockFileMissing(IpcName name, Incarnation incarnation) {
         return outlivesCreator() && isCurrent(name, incarnation)
-                ? new IncompatibleException(name, "somebody has deleted its lock file; remove the queue and create it anew")
+                ? new IncompatibleException(
+                        name,
+                        "somebody has deleted its lock file; remove the queue and create it anew")
                 : new NameNotFoundException(name, "it has just been removed");
     }
 
-    private static MessageQueue handle(IpcName name, SharedMemory memory, QueueLayout layout, Participant self) {
+    private static MessageQueue handle(
+            IpcName name, SharedMemory memory, QueueLayout layout, Participant self) {
         // Memory that goes with its last user has nobody who removes it, and its lock file.
         Runnable leave = outlivesCreator() ? self::leave : self::leaveAndForget;
         return new JvmMessageQueue(name, memory, layout, self, leave);

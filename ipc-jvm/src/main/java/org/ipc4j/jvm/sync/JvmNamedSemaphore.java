@@ -5,8 +5,6 @@ package org.ipc4j.jvm.sync;
 import static org.ipc4j.jvm.sync.SemaphoreLayout.INT;
 import static org.ipc4j.jvm.sync.SemaphoreLayout.PERMITS;
 
-import java.lang.foreign.MemorySegment;
-import java.time.Duration;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -16,12 +14,18 @@ import org.ipc4j.spi.Arguments;
 import org.ipc4j.spi.Wait;
 import org.ipc4j.sync.NamedSemaphore;
 
-/** A number in shared memory. Whoever dies has changed it or has not; there is nothing to recover. */
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+
+/**
+ * A number in shared memory. Whoever dies has changed it or has not; there is nothing to recover.
+ */
 final class JvmNamedSemaphore implements NamedSemaphore {
     private final IpcName name;
     private final SharedMemory memory;
     private final MemorySegment segment;
     private final Wait permits;
+    private final Wait.Attempt acquire = nanos -> tryAcquire();
 
     JvmNamedSemaphore(IpcName name, SharedMemory memory) {
         this.name = name;
@@ -38,7 +42,7 @@ final class JvmNamedSemaphore implements NamedSemaphore {
     @Override
     public boolean tryAcquire(Duration timeout) throws IpcException, InterruptedException {
         Arguments.requireOpen(isOpen(), name);
-        return permits.until(timeout, nanos -> tryAcquire());
+        return permits.until(timeout, acquire);
     }
 
     @Override
@@ -65,7 +69,8 @@ final class JvmNamedSemaphore implements NamedSemaphore {
             }
             found = requireValid(witness);
         }
-        throw new ResourceLimitException(name, "a semaphore has at most " + maxPermits() + " permits");
+        throw new ResourceLimitException(
+                name, "a semaphore has at most " + maxPermits() + " permits");
     }
 
     @Override

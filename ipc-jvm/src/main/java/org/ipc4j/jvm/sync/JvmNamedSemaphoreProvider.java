@@ -2,8 +2,6 @@
 
 package org.ipc4j.jvm.sync;
 
-import java.util.Optional;
-import java.util.Set;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -15,6 +13,10 @@ import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.NamedSemaphoreProvider;
 import org.ipc4j.sync.NamedSemaphore;
 import org.ipc4j.sync.NamedSemaphoreOptions;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /** Offers semaphores that are composed of shared memory. */
 public final class JvmNamedSemaphoreProvider implements NamedSemaphoreProvider {
@@ -42,14 +44,17 @@ public final class JvmNamedSemaphoreProvider implements NamedSemaphoreProvider {
 
     @Override
     public NamedSemaphore create(IpcName name, NamedSemaphoreOptions options) throws IpcException {
-        SharedMemoryOptions memory = SharedMemoryOptions.ofSize(SemaphoreLayout.BYTES)
-                .withAccess(options.access())
-                .initializedBy(segment -> SemaphoreLayout.initialize(segment, options.permits()));
+        SharedMemoryOptions memory =
+                SharedMemoryOptions.ofSize(SemaphoreLayout.BYTES)
+                        .withAccess(options.access())
+                        .initializedBy(
+                                segment -> SemaphoreLayout.initialize(segment, options.permits()));
         return new JvmNamedSemaphore(name, MEMORY.create(name, memory));
     }
 
     @Override
     public NamedSemaphore open(IpcName name, Access access) throws IpcException {
+        Objects.requireNonNull(access, "access");
         SharedMemory memory = MEMORY.open(name, access);
         try {
             SemaphoreLayout.require(name, memory.segment());
