@@ -143,7 +143,7 @@ final class Campaign implements AutoCloseable {
                                         recoveries.getLast() / 1e6);
         System.out.printf(
                 Locale.ROOT,
-                "%s, %s: %s in %d kills%s; %d lost or done in the victim's hands%s; seed %d, %.1f"
+                "%s, %s: %s in %d kills%s; %d operations under way may have been done%s; seed %d, %.1f"
                     + " s; %d kills so far%n",
                 what,
                 launcher,

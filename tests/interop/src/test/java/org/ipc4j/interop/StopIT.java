@@ -15,10 +15,13 @@ import org.ipc4j.spi.MessageQueueProvider;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A process that stands still (SIGSTOP) is not dead: nothing is taken from it, the others' time
@@ -26,6 +29,8 @@ import java.util.TreeSet;
  */
 @Interop
 class StopIT {
+    private static final int STOPS = 40;
+
     @ParameterizedTest
     @ValueSource(strings = {"posix", "jvm"})
     void aStoppedHolderKeepsItsPermit(String provider) {
@@ -82,7 +87,7 @@ class StopIT {
             Set<Long> received = new TreeSet<>();
             try (Survivor receiver = new Survivor(() -> receive(queue, received))) {
                 victim.run("mq runSender 0");
-                for (int i = 0; i < 20; i++) {
+                for (int i = 0; i < STOPS; i++) {
                     receiver.awaitProgress();
                     sender.signal("STOP");
                     Thread.sleep(
@@ -103,6 +108,50 @@ class StopIT {
         } finally {
             assertTrue(queues.remove(name));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void aReceiverIsStoppedAnywhere(String provider) throws Exception {
+        MessageQueueProvider queues = Ipc.provider(MessageQueueProvider.class, provider);
+        IpcName name = IpcName.of(Run.name("mq-stop"));
+        try (MessageQueue queue = queues.create(name, MessageQueueOptions.of(8, 200));
+                Peer receiver = Launcher.jvm(provider).start()) {
+            Victim victim = new Victim(receiver);
+            victim.ok("mq open " + queue.nativeKey());
+            AtomicLong next = new AtomicLong();
+            try (Survivor sender = new Survivor(() -> send(queue, next))) {
+                victim.run("mq runReceiver");
+                for (int i = 0; i < STOPS; i++) {
+                    sender.awaitProgress();
+                    receiver.signal("STOP");
+                    Thread.sleep(i == 0 ? 2000 : 20);
+                    receiver.signal("CONT");
+                }
+                sender.awaitProgress();
+            }
+            while (queue.messageCount() > 0) {
+                Thread.sleep(1);
+            }
+            Thread.sleep(200); // it says what it received
+            receiver.kill();
+            victim.awaitDeath();
+            List<Long> received = victim.values('R');
+            assertEquals(next.get(), received.size(), "lost, or received twice");
+            assertEquals(next.get(), new TreeSet<>(received).size(), "received twice");
+        } finally {
+            assertTrue(queues.remove(name));
+        }
+    }
+
+    private static boolean send(MessageQueue queue, AtomicLong next) throws Exception {
+        ByteBuffer message =
+                ByteBuffer.wrap(Content.message(next.get(), queue.maxMessageSize()));
+        if (!queue.trySend(message, Content.priority(next.get()), Duration.ofMillis(50))) {
+            return false;
+        }
+        next.incrementAndGet();
+        return true;
     }
 
     private static boolean receive(MessageQueue queue, Set<Long> received) throws Exception {
