@@ -51,7 +51,7 @@ class MessageQueueIT {
                     peer.none(
                             "mq unlink "
                                     + name); // takes away what a deletion by another program may
-                                             // have left
+                    // have left
                 }
             }
         }

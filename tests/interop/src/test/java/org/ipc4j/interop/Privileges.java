@@ -33,7 +33,8 @@ final class Privileges {
     }
 
     /**
-     * Skips the test where there are no privileges; {@code -Dipc.require.root=true} makes that a failure.
+     * Skips the test where there are no privileges; {@code -Dipc.require.root=true} makes that a
+     * failure.
      */
     static void assumeRoot() {
         if (Boolean.getBoolean("ipc.require.root") && !ROOT) {

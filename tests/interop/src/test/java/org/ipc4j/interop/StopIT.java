@@ -145,8 +145,7 @@ class StopIT {
     }
 
     private static boolean send(MessageQueue queue, AtomicLong next) throws Exception {
-        ByteBuffer message =
-                ByteBuffer.wrap(Content.message(next.get(), queue.maxMessageSize()));
+        ByteBuffer message = ByteBuffer.wrap(Content.message(next.get(), queue.maxMessageSize()));
         if (!queue.trySend(message, Content.priority(next.get()), Duration.ofMillis(50))) {
             return false;
         }
