@@ -85,6 +85,7 @@ public final class IpcMain {
         }
         Refusals refusals = new Refusals(ipc);
         return documented(line)
+                .setExecutionStrategy(refusals)
                 .setExecutionExceptionHandler(refusals)
                 .setParameterExceptionHandler(refusals)
                 .setAbbreviatedOptionsAllowed(false);

@@ -2,10 +2,14 @@
 
 package org.ipc4j.cli;
 
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Writes JSON. Objects are maps, arrays are collections. */
+/**
+ * Writes JSON. Objects are maps, arrays are collections, numbers and booleans are what they are,
+ * all else is text.
+ */
 final class Json {
     private final StringBuilder text = new StringBuilder();
 
@@ -26,7 +30,7 @@ final class Json {
                     text.append("null"); // JSON has neither
             case Number number -> text.append(number);
             case Map<?, ?> members -> object(members);
-            case Iterable<?> elements -> array(elements);
+            case Collection<?> elements -> array(elements);
             default -> string(value.toString());
         }
     }
@@ -44,7 +48,7 @@ final class Json {
         text.append('}');
     }
 
-    private void array(Iterable<?> elements) {
+    private void array(Collection<?> elements) {
         text.append('[');
         Iterator<?> rest = elements.iterator();
         while (rest.hasNext()) {

@@ -5,25 +5,38 @@ package org.ipc4j.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 import java.io.PrintStream;
 import java.util.stream.Collectors;
 
 /** Turns every exception into one line on standard error and an exit status. */
-final class Refusals implements IExecutionExceptionHandler, IParameterExceptionHandler {
+final class Refusals
+        implements IExecutionStrategy, IExecutionExceptionHandler, IParameterExceptionHandler {
     private final IpcMain ipc;
 
     Refusals(IpcMain ipc) {
         this.ipc = ipc;
     }
 
+    /** Runs the command that was called; picocli would let an Error of some commands pass. */
+    @Override
+    public int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.toString(), e);
+        }
+    }
+
     @Override
     public int handleExecutionException(
             Exception exception, CommandLine command, ParseResult parsed) {
-        // picocli wraps an Error that a command throws
+        // an Error comes wrapped
         Throwable reason =
                 exception instanceof ExecutionException && exception.getCause() != null
                         ? exception.getCause()

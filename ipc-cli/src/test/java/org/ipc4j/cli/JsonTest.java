@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,11 @@ class JsonTest {
         assertEquals("\"\\n\\r\\t\\u0000\\u001b\"", Json.of("\n\r\t\0\033"));
         assertEquals("\"äδ漢\"", Json.of("äδ漢"));
         assertEquals("\"\\ud83d\\ude00\\ud800\"", Json.of("😀\ud800"));
+    }
+
+    @Test
+    void aPathIsTextAlthoughItIsIterable() {
+        assertEquals("\"a\"", Json.of(Path.of("a")));
     }
 
     @Test
