@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Shell scripts whose processes meet at one object. */
+@Timeout(120)
+class VerbsIT {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    @TempDir private Path directory;
+
+    private final String name =
+            "ipc-image-it-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+
+    /** What every script begins with. */
+    private String start(String provider) {
+        return "ipc() { command ipc \"$@\" --provider " + provider + "; }; N=" + name + "; ";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void aSemaphoreLetsOneInAtATime(String provider) throws Exception {
+        run(
+                provider,
+                """
+                ipc sem create $N --permits 0
+                (ipc sem acquire $N --timeout 60s && echo entered) &
+                sleep 0.3; echo releasing; ipc sem release $N; wait
+                ipc sem acquire $N --timeout 100ms; echo $?
+                ipc sem remove $N
+                """,
+                "releasing\nentered\n3\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void aQueueKeepsPrioritiesBetweenProcesses(String provider) throws Exception {
+        run(
+                provider,
+                """
+                ipc mq create $N --capacity 4 --max-size 100
+                ipc mq send $N low; ipc mq send $N high --priority 31; printf 'two\\nlines' | ipc mq send $N -
+                ipc mq receive $N --count 3 --lines
+                (ipc mq receive $N --timeout 60s) & sleep 0.3; ipc mq send $N awaited; wait
+                ipc mq receive $N --timeout 0; echo $?
+                ipc mq remove $N
+                """,
+                "high\nlow\ntwo\nlines\nawaited3\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void memoryKeepsBytesBetweenProcesses(String provider) throws Exception {
+        run(
+                provider,
+                """
+                ipc shm create $N --size 3M
+                head -c 3M /dev/urandom > in; ipc shm write $N < in; ipc shm read $N > out; cmp in out && echo same
+                ipc shm write $N in; ipc shm read $N out2; cmp in out2 && echo same
+                printf abc | ipc shm write $N --offset 1M; ipc shm read $N --offset 1M --length 3; echo
+                ipc shm remove $N
+                """,
+                "same\nsame\nabc\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void aPipeIsAPipe(String provider) throws Exception {
+        run(
+                provider,
+                """
+                head -c 5M /dev/urandom > in
+                (ipc pipe read $N --timeout 60s > out) & ipc pipe write $N --timeout 60s < in; echo $?; wait
+                cmp in out && echo same
+                ipc pipe write $N --timeout 10ms < in; echo $?
+                """,
+                "0\nsame\n3\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void theReaderOfStandardOutputMayGo(String provider) throws Exception {
+        run(
+                provider,
+                """
+                ipc shm create $N --size 1M; ipc shm read $N | head -c 1 | wc -c; echo ${PIPESTATUS[0]}; ipc shm remove $N
+                """,
+                "1\n141\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void everyRefusalHasItsStatus(String provider) throws Exception {
+        Ipc.Result result =
+                Ipc.shell(
+                        directory,
+                        start(provider)
+                                + """
+                                ipc sem acquire $N; echo $?
+                                ipc sem create $N; echo $?; ipc sem create $N; echo $?; ipc sem remove $N
+                                ipc shm create $N --size 100000G; echo $?
+                                ipc sem; echo $?
+                                """);
+        assertEquals("4\n0\n5\n7\n2\n", result.out(), result::toString);
+        assertEquals(
+                4,
+                result.err().lines().filter(line -> line.startsWith("ipc: ")).count(),
+                result::toString);
+        assertEquals(4, result.err().lines().count(), result::toString);
+    }
+
+    private void run(String provider, String script, String expected) throws Exception {
+        Ipc.Result result = Ipc.shell(directory, start(provider) + script);
+        assertEquals(expected, result.out(), result::toString);
+    }
+
+    @AfterEach
+    void removeAll() throws Exception {
+        Ipc.shell(
+                directory,
+                "for p in posix jvm; do for f in sem mq shm pipe; do ipc $f remove --provider $p "
+                        + name
+                        + "; done; done");
+    }
+}
