@@ -71,7 +71,10 @@ final class PosixNamedSemaphore implements NamedSemaphore {
 
     @Override
     public void acquire() throws IpcException, InterruptedException {
-        tryAcquire(Wait.FOREVER);
+        Wait.requireNotInterrupted();
+        if (!acquiredWithin(0)) {
+            permits.until(Wait.FOREVER, acquire);
+        }
     }
 
     @Override
