@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The mechanisms of ipc4j in plain Java: for systems without a native provider, and for processes that are denied native
- * access.
+ * The mechanisms of ipc4j in plain Java: for systems without a native provider, and for processes
+ * that are denied native access.
  *
- * <p>Nothing here calls a restricted method. What can be composed from other mechanisms is composed through the API, so
- * that a semaphore of this module lives in the shared memory of whichever provider is selected for that.
+ * <p>Nothing here calls a restricted method. What can be composed from other mechanisms is composed
+ * through the API, so that a semaphore of this module lives in the shared memory of whichever
+ * provider is selected for that.
  */
 module org.ipc4j.jvm {
     requires org.ipc4j;

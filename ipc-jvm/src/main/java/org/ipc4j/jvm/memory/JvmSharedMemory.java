@@ -4,7 +4,19 @@ package org.ipc4j.jvm.memory;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import org.ipc4j.Access;
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.jvm.sys.FileWork;
+import org.ipc4j.jvm.sys.NewFile;
+import org.ipc4j.jvm.sys.Place;
+import org.ipc4j.memory.SharedMemoryOptions;
+import org.ipc4j.spi.FileOwner;
+import org.ipc4j.spi.MappedMemory;
+
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,21 +25,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.ipc4j.Access;
-import org.ipc4j.IncompatibleException;
-import org.ipc4j.IpcException;
-import org.ipc4j.IpcName;
-import org.ipc4j.jvm.sys.FileWork;
-import org.ipc4j.jvm.sys.NewFile;
-import org.ipc4j.jvm.sys.Place;
-import org.ipc4j.memory.SharedMemory;
-import org.ipc4j.memory.SharedMemoryOptions;
-import org.ipc4j.spi.FileOwner;
 
 /** A mapped file. */
-final class JvmSharedMemory implements SharedMemory {
+final class JvmSharedMemory extends MappedMemory {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS);
     private static final Set<OpenOption> READ_WRITE =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
@@ -37,50 +38,70 @@ final class JvmSharedMemory implements SharedMemory {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final IpcName name;
-    private final String nativeKey;
-    private final Mapping mapping;
-    private final AtomicBoolean open = new AtomicBoolean(true);
-
     private JvmSharedMemory(IpcName name, String nativeKey, Mapping mapping) {
-        this.name = name;
-        this.nativeKey = nativeKey;
-        this.mapping = mapping;
+        super(name, nativeKey, mapping.arena()::close, mapping.segment());
     }
 
-    static JvmSharedMemory create(Place place, IpcName name, SharedMemoryOptions options) throws IpcException {
+    static JvmSharedMemory create(Place place, IpcName name, SharedMemoryOptions options)
+            throws IpcException {
         Path path = place.memory(name);
-        Building building = FileWork.call("create", name, () -> {
-            place.prepare(name);
-            return begin(name, path, options);
-        });
+        Building building =
+                FileWork.call(
+                        "create",
+                        name,
+                        () -> {
+                            place.prepare(name);
+                            return begin(name, path, options);
+                        });
         try {
             options.initializer().accept(building.mapping().segment());
-            FileWork.call("link", name, () -> {
-                try (NewFile file = building.file()) {
-                    file.publish();
-                }
-                return null;
-            });
+            FileWork.call(
+                    "link",
+                    name,
+                    () -> {
+                        try (NewFile file = building.file()) {
+                            file.publish();
+                        }
+                        return null;
+                    });
             return new JvmSharedMemory(name, place.memoryKey(path), building.mapping());
         } catch (Throwable e) {
-            building.mapping().close();
-            FileWork.call("close", name, () -> {
-                building.file().close();
-                return null;
-            });
+            building.mapping().arena().close();
+            FileWork.call(
+                    "close",
+                    name,
+                    () -> {
+                        building.file().close();
+                        return null;
+                    });
             throw e;
+        }
+    }
+
+    /** A file and the arena that ends its mapping. */
+    private record Mapping(Arena arena, MemorySegment segment) {
+        static Mapping of(FileChannel file, FileChannel.MapMode mode, long byteSize)
+                throws IOException {
+            Arena arena = Arena.ofShared();
+            try {
+                return new Mapping(arena, file.map(mode, 0, byteSize, arena));
+            } catch (Throwable e) {
+                arena.close();
+                throw e;
+            }
         }
     }
 
     /** An object that has no name yet. */
     private record Building(NewFile file, Mapping mapping) {}
 
-    private static Building begin(IpcName name, Path path, SharedMemoryOptions options) throws IOException {
+    private static Building begin(IpcName name, Path path, SharedMemoryOptions options)
+            throws IOException {
         NewFile file = Reservation.begin(name, path, options);
         try {
             return new Building(
-                    file, Mapping.of(file.channel(), FileChannel.MapMode.READ_WRITE, options.byteSize()));
+                    file,
+                    Mapping.of(file.channel(), FileChannel.MapMode.READ_WRITE, options.byteSize()));
         } catch (Throwable e) {
             file.close();
             throw e;
@@ -91,29 +112,40 @@ final class JvmSharedMemory implements SharedMemory {
         return open(place, name, access, READ_WRITE, FileChannel.MapMode.READ_WRITE);
     }
 
-    static JvmSharedMemory openReadOnly(Place place, IpcName name, Access access) throws IpcException {
+    static JvmSharedMemory openReadOnly(Place place, IpcName name, Access access)
+            throws IpcException {
         return open(place, name, access, READ, FileChannel.MapMode.READ_ONLY);
     }
 
     private static JvmSharedMemory open(
-            Place place, IpcName name, Access access, Set<OpenOption> options, FileChannel.MapMode mode)
+            Place place,
+            IpcName name,
+            Access access,
+            Set<OpenOption> options,
+            FileChannel.MapMode mode)
             throws IpcException {
         Path path = place.memory(name);
-        Mapping mapping = FileWork.call("open", name, () -> {
-            requireAcceptable(name, path, access);
-            try (FileChannel file = FileChannel.open(path, options)) {
-                return Mapping.of(file, mode, size(name, file));
-            }
-        });
+        Mapping mapping =
+                FileWork.call(
+                        "open",
+                        name,
+                        () -> {
+                            requireAcceptable(name, path, access);
+                            try (FileChannel file = FileChannel.open(path, options)) {
+                                return Mapping.of(file, mode, size(name, file));
+                            }
+                        });
         return new JvmSharedMemory(name, place.memoryKey(path), mapping);
     }
 
     /** Looks before it opens: to open a FIFO could block, to open a device could have an effect. */
-    private static void requireAcceptable(IpcName name, Path path, Access access) throws IOException {
+    private static void requireAcceptable(IpcName name, Path path, Access access)
+            throws IOException {
         boolean isRegular = (boolean) Files.getAttribute(path, "isRegularFile", NOFOLLOW_LINKS);
         FileOwner.require(name, path, access, NOFOLLOW_LINKS);
         if (!isRegular) {
-            throw new IncompatibleException(name, path + " is a link, a directory or a special file, not shared memory");
+            throw new IncompatibleException(
+                    name, path + " is a link, a directory or a special file, not shared memory");
         }
     }
 
@@ -129,38 +161,6 @@ final class JvmSharedMemory implements SharedMemory {
                         name, "it has no size; its creator died before it gave it one: remove it");
             }
             LockSupport.parkNanos(PAUSE);
-        }
-    }
-
-    @Override
-    public IpcName name() {
-        return name;
-    }
-
-    @Override
-    public String nativeKey() {
-        return nativeKey;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return open.get();
-    }
-
-    @Override
-    public MemorySegment segment() {
-        return mapping.segment();
-    }
-
-    @Override
-    public long byteSize() {
-        return mapping.segment().byteSize();
-    }
-
-    @Override
-    public void close() {
-        if (open.compareAndSet(true, false)) {
-            mapping.close();
         }
     }
 }

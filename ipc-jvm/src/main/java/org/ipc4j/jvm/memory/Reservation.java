@@ -4,13 +4,6 @@ package org.ipc4j.jvm.memory;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.ResourceLimitException;
@@ -18,9 +11,17 @@ import org.ipc4j.jvm.sys.NewFile;
 import org.ipc4j.memory.SharedMemoryOptions;
 import org.ipc4j.spi.AvailableMemory;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
- * Reserves space by writing zeros. A sparse file would promise what is not there, and the first write beyond what is there
- * would be a fault.
+ * Reserves space by writing zeros. A sparse file would promise what is not there, and the first
+ * write beyond what is there would be a fault.
  */
 final class Reservation {
     private static final int CHUNK = 1 << 18;
@@ -30,7 +31,8 @@ final class Reservation {
     /** Begins the file of a shared memory object, zeroed and of its full size. */
     static NewFile begin(IpcName name, Path path, SharedMemoryOptions options) throws IOException {
         if (Files.exists(path, NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(path.toString()); // before all those zeros are written
+            throw new FileAlreadyExistsException(
+                    path.toString()); // before all those zeros are written
         }
         AvailableMemory.require(name, options.byteSize());
         NewFile file = NewFile.begin(path, options.access());
@@ -55,12 +57,22 @@ final class Reservation {
         }
     }
 
-    private static IpcException refused(IpcName name, Path path, long byteSize, IOException reason) throws IOException {
+    private static IpcException refused(IpcName name, Path path, long byteSize, IOException reason)
+            throws IOException {
         FileStore store = Files.getFileStore(path.getParent());
-        IpcException refusal = new ResourceLimitException(
-                name,
-                "the file system " + store + " does not take " + byteSize + " bytes (" + reason.getMessage() + "); "
-                        + store.getUsableSpace() + " are free: ask for less, remove what nobody needs, or enlarge it");
+        IpcException refusal =
+                new ResourceLimitException(
+                        name,
+                        "the file system "
+                                + store
+                                + " does not take "
+                                + byteSize
+                                + " bytes ("
+                                + reason.getMessage()
+                                + "); "
+                                + store.getUsableSpace()
+                                + " are free: ask for less, remove what nobody needs, or enlarge"
+                                + " it");
         refusal.initCause(reason);
         return refusal;
     }

@@ -2,9 +2,6 @@
 
 package org.ipc4j.jvm.queue;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -16,6 +13,10 @@ import org.ipc4j.spi.Arguments;
 import org.ipc4j.spi.Wait;
 import org.ipc4j.spi.WaitingMessageQueue;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /** Records in shared memory, under a lock that survives the death of its owner. */
 final class JvmMessageQueue extends WaitingMessageQueue {
     private static final int NOTHING = -1;
@@ -23,7 +24,10 @@ final class JvmMessageQueue extends WaitingMessageQueue {
     private final SharedMemory memory;
     private final MemorySegment segment;
 
-    /** The same memory, for buffers to be copied without making a segment of each; null if it is too large for that. */
+    /**
+     * The same memory, for buffers to be copied without making a segment of each; null if it is too
+     * large for that.
+     */
     private final ByteBuffer view;
 
     private final QueueLayout layout;
@@ -39,7 +43,12 @@ final class JvmMessageQueue extends WaitingMessageQueue {
      *
      * @param leave gives up the participation
      */
-    JvmMessageQueue(IpcName name, SharedMemory memory, QueueLayout layout, Participant self, Runnable leave) {
+    JvmMessageQueue(
+            IpcName name,
+            SharedMemory memory,
+            QueueLayout layout,
+            Participant self,
+            Runnable leave) {
         super(name);
         this.memory = memory;
         this.segment = memory.segment();
@@ -48,7 +57,9 @@ final class JvmMessageQueue extends WaitingMessageQueue {
         this.records = new QueueRecords(name, segment, layout);
         this.lock = new RobustLock(name, QueueLayout.LOCK, self, QueueLayout.participants(segment));
         this.leave = leave;
-        this.room = Wait.byPolling(name, this::isOpen, () -> ready(layout.capacity() - records.count()));
+        this.room =
+                Wait.byPolling(
+                        name, this::isOpen, () -> ready(layout.capacity() - records.count()));
         this.messages = Wait.byPolling(name, this::isOpen, () -> ready(records.count()));
     }
 
@@ -140,7 +151,10 @@ final class JvmMessageQueue extends WaitingMessageQueue {
         return chosen;
     }
 
-    /** Sends what is in the slot, or nothing if the caller's memory did not let itself be copied; gives back the lock. */
+    /**
+     * Sends what is in the slot, or nothing if the caller's memory did not let itself be copied;
+     * gives back the lock.
+     */
     private void endSending(int length) {
         boolean sound = false;
         try {
@@ -175,7 +189,10 @@ final class JvmMessageQueue extends WaitingMessageQueue {
         return chosen;
     }
 
-    /** Takes the message out, unless the caller's memory did not let itself be written; gives back the lock. */
+    /**
+     * Takes the message out, unless the caller's memory did not let itself be written; gives back
+     * the lock.
+     */
     private void endReceiving(long receipt) {
         boolean sound = false;
         try {
@@ -191,12 +208,12 @@ final class JvmMessageQueue extends WaitingMessageQueue {
     /**
      * Takes the lock, and repairs what a dead owner has left.
      *
-     * <p>It is not worth while to take it when the count says so and nobody is at work. The lock is looked at first: after a
-     * death the count may be wrong, but the lock is taken then.
+     * <p>It is not worth while to take it when the count says so and nobody is at work. The lock is
+     * looked at first: after a death the count may be wrong, but the lock is taken then.
      *
      * @param useless the number of messages that leaves nothing to do
-     * @return {@code false} if it is useless, or if somebody else has the lock for longer than is reasonable; a frozen
-     *     process, for example
+     * @return {@code false} if it is useless, or if somebody else has the lock for longer than is
+     *     reasonable; a frozen process, for example
      */
     private boolean begin(int useless) throws IpcException {
         try {
@@ -210,7 +227,8 @@ final class JvmMessageQueue extends WaitingMessageQueue {
             return grant != RobustLock.Grant.BUSY;
         } catch (InternalError e) {
             IpcException exception =
-                    new IncompatibleException(name(), "its memory is gone; some program has cut the file short");
+                    new IncompatibleException(
+                            name(), "its memory is gone; some program has cut the file short");
             exception.initCause(e);
             throw exception;
         }
@@ -236,7 +254,8 @@ final class JvmMessageQueue extends WaitingMessageQueue {
                 lock.abandon();
             }
         } catch (InternalError e) {
-            return; // without the memory there is nothing to give back, and the next operation will say so
+            return; // without the memory there is nothing to give back, and the next operation will
+                    // say so
         }
     }
 
@@ -275,7 +294,8 @@ final class JvmMessageQueue extends WaitingMessageQueue {
         Arguments.requireOpen(isOpen(), name());
         int count = records.count();
         if (count < 0 || count > layout.capacity()) {
-            throw new IncompatibleException(name(), "it counts " + count + " messages; it is damaged");
+            throw new IncompatibleException(
+                    name(), "it counts " + count + " messages; it is damaged");
         }
         return count;
     }

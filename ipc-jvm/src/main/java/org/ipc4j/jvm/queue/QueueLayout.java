@@ -2,14 +2,15 @@
 
 package org.ipc4j.jvm.queue;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcName;
 import org.ipc4j.jvm.sys.Header;
 import org.ipc4j.jvm.sys.Incarnation;
 import org.ipc4j.jvm.sys.Participant;
 import org.ipc4j.jvm.sys.ParticipantTable;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * The memory of a queue.
@@ -85,7 +86,8 @@ record QueueLayout(int capacity, int maxMessageSize) {
     }
 
     /** Makes an empty queue of zeroed memory. */
-    void initialize(IpcName name, MemorySegment memory, Participant founder) throws IncompatibleException {
+    void initialize(IpcName name, MemorySegment memory, Participant founder)
+            throws IncompatibleException {
         memory.set(ValueLayout.JAVA_LONG, FAMILY, founder.incarnation().family());
         memory.set(ValueLayout.JAVA_LONG, ID, founder.incarnation().id());
         memory.set(ValueLayout.JAVA_INT, CAPACITY, capacity);
@@ -111,6 +113,7 @@ record QueueLayout(int capacity, int maxMessageSize) {
 
     /** Tells whose memory this is, once its header was found right. */
     static Incarnation incarnation(MemorySegment memory) {
-        return new Incarnation(memory.get(ValueLayout.JAVA_LONG, FAMILY), memory.get(ValueLayout.JAVA_LONG, ID));
+        return new Incarnation(
+                memory.get(ValueLayout.JAVA_LONG, FAMILY), memory.get(ValueLayout.JAVA_LONG, ID));
     }
 }

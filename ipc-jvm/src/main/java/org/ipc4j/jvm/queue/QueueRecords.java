@@ -14,27 +14,29 @@ import static org.ipc4j.jvm.queue.QueueLayout.SEQUENCE;
 import static org.ipc4j.jvm.queue.QueueLayout.STATE;
 import static org.ipc4j.jvm.queue.QueueLayout.USED_PRIORITIES;
 
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcName;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.ipc4j.IncompatibleException;
-import org.ipc4j.IpcName;
 
 /**
  * The messages in a queue's memory, for who has the lock.
  *
- * <p>A slot's state word is the truth: it is set when the message is complete, with one store, and cleared with one store
- * when the message has been copied out. Everything else is an index that is changed afterwards, and made anew ({@link
- * #rebuild}) when somebody died in between.
+ * <p>A slot's state word is the truth: it is set when the message is complete, with one store, and
+ * cleared with one store when the message has been copied out. Everything else is an index that is
+ * changed afterwards, and made anew ({@link #rebuild}) when somebody died in between.
  *
- * <p>Sending is {@link #claim}, copying into {@link #payload}, {@link #commit}; receiving is {@link #first}, copying out of
- * it, {@link #consume}. The first step reads and checks every word that the last one needs, each once, and changes nothing.
+ * <p>Sending is {@link #claim}, copying into {@link #payload}, {@link #commit}; receiving is {@link
+ * #first}, copying out of it, {@link #consume}. The first step reads and checks every word that the
+ * last one needs, each once, and changes nothing.
  *
- * <p>All words are aligned. Those that need no order are nevertheless read and written by unaligned layouts, since with the
- * others each access begins with a look at the address.
+ * <p>All words are aligned. Those that need no order are nevertheless read and written by unaligned
+ * layouts, since with the others each access begins with a look at the address.
  */
 class QueueRecords {
     /** Where a death leaves something for {@link #rebuild} to do. Tests die here. */
@@ -82,7 +84,10 @@ class QueueRecords {
         this.layout = layout;
     }
 
-    /** Returns how many messages there are. May be asked without the lock, and be wrong after a death. */
+    /**
+     * Returns how many messages there are. May be asked without the lock, and be wrong after a
+     * death.
+     */
     int count() {
         return (int) INT.getAcquire(memory, COUNT);
     }
@@ -119,7 +124,8 @@ class QueueRecords {
     void commit(int messageLength) {
         putInt(at(slot) + LENGTH, messageLength);
         reached(Step.SEND_WRITTEN);
-        LONG.setRelease(memory, at(slot) + STATE, sequence << SEQUENCE_SHIFT | (long) priority << 1 | FULL);
+        LONG.setRelease(
+                memory, at(slot) + STATE, sequence << SEQUENCE_SHIFT | (long) priority << 1 | FULL);
         reached(Step.SEND_COMMITTED);
         putInt(FREE_SLOTS, nextSlot);
         putLong(SEQUENCE, sequence + 1);
@@ -220,7 +226,9 @@ class QueueRecords {
         putInt(COUNT, messages.size());
     }
 
-    /** Called at each step; the calls are gone from compiled code as long as no subclass is loaded. */
+    /**
+     * Called at each step; the calls are gone from compiled code as long as no subclass is loaded.
+     */
     void reached(Step step) {}
 
     /** Puts a slot at the end of the list of {@link #priority}, behind {@link #lastSlot}. */
@@ -281,7 +289,8 @@ class QueueRecords {
 
     private void require(boolean sound) throws IncompatibleException {
         if (!sound) {
-            throw new IncompatibleException(name, "its memory is damaged; some program has written into it");
+            throw new IncompatibleException(
+                    name, "its memory is damaged; some program has written into it");
         }
     }
 }

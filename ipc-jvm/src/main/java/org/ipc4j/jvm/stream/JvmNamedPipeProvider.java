@@ -4,14 +4,6 @@ package org.ipc4j.jvm.stream;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.file.NoSuchFileException;
-import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
@@ -26,6 +18,15 @@ import org.ipc4j.spi.Wait;
 import org.ipc4j.stream.NamedPipeOptions;
 import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 
 /** Offers named pipes over UNIX-domain sockets. */
 public final class JvmNamedPipeProvider implements NamedPipeProvider {
@@ -43,14 +44,18 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
             ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
             return Place.here().availability();
         } catch (IOException | UnsupportedOperationException e) {
-            return Availability.unavailable("this system has no UNIX-domain sockets: " + e.getMessage());
+            return Availability.unavailable(
+                    "this system has no UNIX-domain sockets: " + e.getMessage());
         }
     }
 
     @Override
     public Set<Capability> capabilities() {
         Set<Capability> capabilities =
-                EnumSet.of(Capability.CROSS_PROCESS, Capability.REMOVABLE_NAME, Capability.ATOMIC_APPEARANCE);
+                EnumSet.of(
+                        Capability.CROSS_PROCESS,
+                        Capability.REMOVABLE_NAME,
+                        Capability.ATOMIC_APPEARANCE);
         if (Place.here().isCommon()) {
             capabilities.add(Capability.SHARED_ACCESS);
             capabilities.add(Capability.FOREIGN_PEERS);
@@ -59,17 +64,20 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
     }
 
     @Override
-    public NamedPipeReader createReader(IpcName name, NamedPipeOptions options) throws IpcException {
+    public NamedPipeReader createReader(IpcName name, NamedPipeOptions options)
+            throws IpcException {
         Place.here().requireSupported(options.access());
         PipePlace place = PipePlace.of(name);
-        Listener listener = FileWork.call("bind", name, () -> Listener.open(name, place, options.access()));
+        Listener listener =
+                FileWork.call("bind", name, () -> Listener.open(name, place, options.access()));
         return new JvmNamedPipeReader(name, listener);
     }
 
     @Override
     public NamedPipeReader openReader(IpcName name, Access access) {
         throw new UnsupportedOperationException(
-                "provider jvm reads only pipes that it creates; a FIFO of another program is read with provider posix");
+                "provider jvm reads only pipes that it creates; a FIFO of another program is read"
+                    + " with provider posix");
     }
 
     @Override
@@ -78,15 +86,20 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
         PipePlace place = PipePlace.of(name);
         JvmNamedPipeWriter[] writer = {null};
         Wait.byPolling(name, () -> true, () -> place.isTaken() ? 1 : 0)
-                .until(timeout, nanos -> {
-                    writer[0] = place.isTaken() ? connect(name, place, access).orElse(null) : null;
-                    return writer[0] != null;
-                });
+                .until(
+                        timeout,
+                        nanos -> {
+                            writer[0] =
+                                    place.isTaken()
+                                            ? connect(name, place, access).orElse(null)
+                                            : null;
+                            return writer[0] != null;
+                        });
         return Optional.ofNullable(writer[0]);
     }
 
-    private static Optional<JvmNamedPipeWriter> connect(IpcName name, PipePlace place, Access access)
-            throws IpcException {
+    private static Optional<JvmNamedPipeWriter> connect(
+            IpcName name, PipePlace place, Access access) throws IpcException {
         try {
             return FileWork.call(() -> {
                 FileOwner.require(name, place.socket(), access, NOFOLLOW_LINKS);

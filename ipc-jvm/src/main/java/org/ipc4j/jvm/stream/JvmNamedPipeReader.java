@@ -2,12 +2,6 @@
 
 package org.ipc4j.jvm.stream;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.jvm.sys.FileErrors;
@@ -15,6 +9,13 @@ import org.ipc4j.jvm.sys.FileWork;
 import org.ipc4j.spi.Arguments;
 import org.ipc4j.spi.PipeReaderChannel;
 import org.ipc4j.spi.Wait;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** A listening socket and its connections. */
 final class JvmNamedPipeReader extends PipeReaderChannel {
@@ -143,14 +144,17 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
 
     @Override
     protected void implCloseChannel() throws IOException {
-        FileWork.call("close", name(), () -> {
-            try {
-                listener.close();
-            } finally {
-                closeConnections();
-            }
-            return null;
-        });
+        FileWork.call(
+                "close",
+                name(),
+                () -> {
+                    try {
+                        listener.close();
+                    } finally {
+                        closeConnections();
+                    }
+                    return null;
+                });
     }
 
     private void closeConnections() throws IOException {

@@ -2,6 +2,13 @@
 
 package org.ipc4j.jvm.stream;
 
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.PeerClosedException;
+import org.ipc4j.spi.Arguments;
+import org.ipc4j.spi.PipeWriterChannel;
+import org.ipc4j.spi.Wait;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -14,12 +21,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.ipc4j.IpcException;
-import org.ipc4j.IpcName;
-import org.ipc4j.PeerClosedException;
-import org.ipc4j.spi.Arguments;
-import org.ipc4j.spi.PipeWriterChannel;
-import org.ipc4j.spi.Wait;
 
 /** A connection to the reader's socket. */
 final class JvmNamedPipeWriter extends PipeWriterChannel {
@@ -59,7 +60,9 @@ final class JvmNamedPipeWriter extends PipeWriterChannel {
                 channel.close();
             }
         }
-        return connected ? Optional.of(new JvmNamedPipeWriter(name, socket, channel)) : Optional.empty();
+        return connected
+                ? Optional.of(new JvmNamedPipeWriter(name, socket, channel))
+                : Optional.empty();
     }
 
     @Override
@@ -76,7 +79,8 @@ final class JvmNamedPipeWriter extends PipeWriterChannel {
         } catch (ClosedChannelException e) {
             throw Arguments.closed(name());
         } catch (IOException e) {
-            PeerClosedException gone = new PeerClosedException(name(), "the reader is gone (" + e.getMessage() + ")");
+            PeerClosedException gone =
+                    new PeerClosedException(name(), "the reader is gone (" + e.getMessage() + ")");
             gone.initCause(e);
             throw gone;
         } finally {

@@ -4,14 +4,6 @@ package org.ipc4j.jvm.stream;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.util.Optional;
 import org.ipc4j.Access;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcName;
@@ -21,11 +13,21 @@ import org.ipc4j.jvm.sys.Permissions;
 import org.ipc4j.jvm.sys.Place;
 import org.ipc4j.spi.FileOwner;
 
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
 /**
- * A socket that listens under a pipe's name, and the lock that proves that its owner lives. Every method is {@link
- * org.ipc4j.jvm.sys.FileWork}.
+ * A socket that listens under a pipe's name, and the lock that proves that its owner lives. Every
+ * method is {@link org.ipc4j.jvm.sys.FileWork}.
  *
- * <p>Only who has the lock touches the socket's name. A socket without a lock is what a dead reader has left behind.
+ * <p>Only who has the lock touches the socket's name. A socket without a lock is what a dead reader
+ * has left behind.
  *
  * @param channel the socket, not blocking
  * @param lock locked until the end
@@ -69,7 +71,8 @@ record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
         throw new NameExistsException(name, "another reader has the pipe open: " + place.socket());
     }
 
-    private static Optional<LockFile> createOrOpen(IpcName name, PipePlace place) throws IOException {
+    private static Optional<LockFile> createOrOpen(IpcName name, PipePlace place)
+            throws IOException {
         if (!Files.exists(place.lock(), NOFOLLOW_LINKS)) {
             return Optional.of(LockFile.create(place.lock(), Access.OWNER));
         }
@@ -90,14 +93,17 @@ record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
             FileOwner.require(name, place.socket(), Access.OWNER, NOFOLLOW_LINKS);
             Files.delete(place.socket());
         } else if (Files.exists(place.socket(), NOFOLLOW_LINKS)) {
-            throw new IncompatibleException(name, place.socket() + " is not a socket; another program uses the name");
+            throw new IncompatibleException(
+                    name, place.socket() + " is not a socket; another program uses the name");
         }
     }
 
     /**
-     * Makes the socket where nobody else can reach it, and gives it its name when it listens and has its permissions.
+     * Makes the socket where nobody else can reach it, and gives it its name when it listens and
+     * has its permissions.
      */
-    private static ServerSocketChannel bind(PipePlace place, IpcName name, Access access) throws IOException {
+    private static ServerSocketChannel bind(PipePlace place, IpcName name, Access access)
+            throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             Place.preparePrivate(name, place.workshop());
@@ -116,8 +122,8 @@ record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
     }
 
     /**
-     * Deletes the name and everything else that a dead reader has left behind. A living reader keeps its socket and its lock,
-     * without their names.
+     * Deletes the name and everything else that a dead reader has left behind. A living reader
+     * keeps its socket and its lock, without their names.
      *
      * @return {@code false} if there was no such name
      */

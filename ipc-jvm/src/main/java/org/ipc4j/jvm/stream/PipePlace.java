@@ -4,14 +4,15 @@ package org.ipc4j.jvm.stream;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import org.ipc4j.IpcName;
+import org.ipc4j.jvm.sys.Names;
+import org.ipc4j.jvm.sys.Place;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.ipc4j.IpcName;
-import org.ipc4j.jvm.sys.Names;
-import org.ipc4j.jvm.sys.Place;
 
 /**
  * The files of a pipe.
@@ -34,7 +35,10 @@ record PipePlace(Path socket, Path lock, Path workshop) {
     }
 
     static PipePlace of(Place place, IpcName name) {
-        Path socket = name.isNative() ? Path.of(name.value()).toAbsolutePath() : place.file(KIND, name.value());
+        Path socket =
+                name.isNative()
+                        ? Path.of(name.value()).toAbsolutePath()
+                        : place.file(KIND, name.value());
         Path directory = Objects.requireNonNull(socket.getParent(), "a socket is in a directory");
         if (!name.isNative()) {
             int room = MAX_PATH - bytes(directory) - 1;
@@ -42,7 +46,9 @@ record PipePlace(Path socket, Path lock, Path workshop) {
         }
         String hash = Names.digits(Names.hash(socket.toString()));
         return new PipePlace(
-                socket, directory.resolve("ipc4j-pipe." + hash + ".lock"), directory.resolve(".ipc4j-" + hash));
+                socket,
+                directory.resolve("ipc4j-pipe." + hash + ".lock"),
+                directory.resolve(".ipc4j-" + hash));
     }
 
     private static int bytes(Path path) {
@@ -58,7 +64,8 @@ record PipePlace(Path socket, Path lock, Path workshop) {
     boolean isTaken() {
         try {
             return socket.getFileSystem().supportedFileAttributeViews().contains("unix")
-                    ? ((int) Files.getAttribute(socket, "unix:mode", NOFOLLOW_LINKS) & FILE_TYPE) == SOCKET
+                    ? ((int) Files.getAttribute(socket, "unix:mode", NOFOLLOW_LINKS) & FILE_TYPE)
+                            == SOCKET
                     : (boolean) Files.getAttribute(socket, "isOther", NOFOLLOW_LINKS);
         } catch (IOException e) {
             return false;

@@ -2,12 +2,13 @@
 
 package org.ipc4j.jvm.sync;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcName;
 import org.ipc4j.jvm.sys.Header;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 
 /**
  * The memory of a semaphore.
@@ -34,7 +35,8 @@ final class SemaphoreLayout {
 
     static void require(IpcName name, MemorySegment memory) throws IncompatibleException {
         if (HEADER.require(name, memory) != BYTES) {
-            throw new IncompatibleException(name, "its size is not that of a semaphore; it is damaged");
+            throw new IncompatibleException(
+                    name, "its size is not that of a semaphore; it is damaged");
         }
     }
 }

@@ -2,9 +2,6 @@
 
 package org.ipc4j.jvm.sys;
 
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
 import org.ipc4j.Access;
 import org.ipc4j.Ipc;
 import org.ipc4j.IpcException;
@@ -15,18 +12,24 @@ import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.SharedMemoryProvider;
 
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
 /**
- * Objects that are composed of one shared memory object, from whichever provider of shared memory is selected.
+ * Objects that are composed of one shared memory object, from whichever provider of shared memory
+ * is selected.
  *
  * @param prefix put before an object's name to get its memory's name
  */
 public record Composed(String prefix) {
-    private static final Set<Capability> INHERITED = EnumSet.of(
-            Capability.CROSS_PROCESS,
-            Capability.OUTLIVES_CREATOR,
-            Capability.REMOVABLE_NAME,
-            Capability.SHARED_ACCESS,
-            Capability.ATOMIC_APPEARANCE);
+    private static final Set<Capability> INHERITED =
+            EnumSet.of(
+                    Capability.CROSS_PROCESS,
+                    Capability.OUTLIVES_CREATOR,
+                    Capability.REMOVABLE_NAME,
+                    Capability.SHARED_ACCESS,
+                    Capability.ATOMIC_APPEARANCE);
 
     /** Tells whether there is shared memory. */
     public Availability availability() {
@@ -41,7 +44,9 @@ public record Composed(String prefix) {
     public Set<Capability> capabilities() {
         Set<Capability> capabilities = EnumSet.copyOf(INHERITED);
         capabilities.retainAll(
-                availability().isAvailable() ? Ipc.provider(SharedMemoryProvider.class).capabilities() : Set.of());
+                availability().isAvailable()
+                        ? Ipc.provider(SharedMemoryProvider.class).capabilities()
+                        : Set.of());
         return capabilities;
     }
 

@@ -2,13 +2,6 @@
 
 package org.ipc4j.jvm.sys;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.util.List;
-import java.util.Optional;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcAccessDeniedException;
 import org.ipc4j.IpcException;
@@ -17,10 +10,26 @@ import org.ipc4j.NameExistsException;
 import org.ipc4j.NameNotFoundException;
 import org.ipc4j.ResourceLimitException;
 
-/** Makes an {@link IpcException} from what the JDK throws. The JDK keeps the error code for itself, only its text is known. */
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes an {@link IpcException} from what the JDK throws. The JDK keeps the error code for itself,
+ * only its text is known.
+ */
 public final class FileErrors {
-    private static final List<String> LIMITS = List.of(
-            "No space left on device", "Disk quota exceeded", "File too large", "Too many open files", "Map failed");
+    private static final List<String> LIMITS =
+            List.of(
+                    "No space left on device",
+                    "Disk quota exceeded",
+                    "File too large",
+                    "Too many open files",
+                    "Map failed");
 
     private FileErrors() {}
 
@@ -34,15 +43,23 @@ public final class FileErrors {
                 switch (failure) {
                     case IpcException e -> e;
                     case FileAlreadyExistsException e ->
-                        new NameExistsException(name, told(call, e, "the name is taken; open it, or remove it first"));
+                            new NameExistsException(
+                                    name,
+                                    told(
+                                            call,
+                                            e,
+                                            "the name is taken; open it, or remove it first"));
                     case NoSuchFileException e ->
-                        new NameNotFoundException(name, told(call, e, "there is none; create it first"));
-                    case AccessDeniedException e -> new IpcAccessDeniedException(name, told(call, e, "permission denied"));
+                            new NameNotFoundException(
+                                    name, told(call, e, "there is none; create it first"));
+                    case AccessDeniedException e ->
+                            new IpcAccessDeniedException(name, told(call, e, "permission denied"));
                     case FileSystemException e when isLimit(e.getReason()) ->
-                        new ResourceLimitException(name, told(call, e, e.getReason()));
-                    case FileSystemException e -> new IpcException(name, told(call, e, e.getReason()));
+                            new ResourceLimitException(name, told(call, e, e.getReason()));
+                    case FileSystemException e ->
+                            new IpcException(name, told(call, e, e.getReason()));
                     case IOException e when isLimit(e.getMessage()) ->
-                        new ResourceLimitException(name, call + ": " + e.getMessage());
+                            new ResourceLimitException(name, call + ": " + e.getMessage());
                     default -> new IpcException(name, call + ": " + failure.getMessage());
                 };
         return caused(translated, failure);
@@ -57,7 +74,8 @@ public final class FileErrors {
     }
 
     /**
-     * Tells of the object that the user named, when the refusal came from one that it is composed of.
+     * Tells of the object that the user named, when the refusal came from one that it is composed
+     * of.
      *
      * @param name what the user named
      */

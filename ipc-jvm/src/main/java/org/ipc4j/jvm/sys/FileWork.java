@@ -2,18 +2,20 @@
 
 package org.ipc4j.jvm.sys;
 
-import java.io.IOException;
-import java.util.stream.Stream;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+
+import java.io.IOException;
+import java.util.stream.Stream;
 
 /**
  * Does work on files where no interrupt reaches it.
  *
- * <p>An interrupt closes the {@link java.nio.channels.FileChannel} that a thread is using, also when it came earlier, and a
- * closed channel drops its locks. So every use of a channel, and of what the JDK builds on one ({@code
- * Files.readAllLines}), happens on a thread that nobody else knows. Starting one costs some 50 microseconds: this is for
- * creating, opening, locking, never for a message or a permit.
+ * <p>An interrupt closes the {@link java.nio.channels.FileChannel} that a thread is using, also
+ * when it came earlier, and a closed channel drops its locks. So every use of a channel, and of
+ * what the JDK builds on one ({@code Files.readAllLines}), happens on a thread that nobody else
+ * knows. Starting one costs some 50 microseconds: this is for creating, opening, locking, never for
+ * a message or a permit.
  */
 public final class FileWork {
     private FileWork() {}
@@ -29,7 +31,8 @@ public final class FileWork {
     }
 
     /**
-     * Does a piece of work and waits for it, whatever the caller's interrupt status, which stays as it is.
+     * Does a piece of work and waits for it, whatever the caller's interrupt status, which stays as
+     * it is.
      *
      * @param call what is done, as error messages name it
      * @param name the object that it is done for
@@ -42,7 +45,10 @@ public final class FileWork {
         }
     }
 
-    /** Does a piece of work as {@link #call(String, IpcName, Work)} does, and leaves exceptions as they are. */
+    /**
+     * Does a piece of work as {@link #call(String, IpcName, Work)} does, and leaves exceptions as
+     * they are.
+     */
     public static <T> T call(Work<T> work) throws IOException {
         if (Thread.currentThread() instanceof Worker<?>) {
             return work.run(); // nobody can interrupt us here
@@ -90,7 +96,9 @@ public final class FileWork {
             if (failure != null) {
                 StackTraceElement[] caller = new Throwable().getStackTrace();
                 failure.setStackTrace(
-                        Stream.of(failure.getStackTrace(), caller).flatMap(Stream::of).toArray(StackTraceElement[]::new));
+                        Stream.of(failure.getStackTrace(), caller)
+                                .flatMap(Stream::of)
+                                .toArray(StackTraceElement[]::new));
             }
             switch (failure) {
                 case null -> {

@@ -2,14 +2,15 @@
 
 package org.ipc4j.jvm.sys;
 
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcName;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.ipc4j.IncompatibleException;
-import org.ipc4j.IpcName;
 
 /**
  * The first words of every shared memory object that this module lays out.
@@ -54,21 +55,34 @@ public record Header(String kind, int version) {
      */
     public long require(IpcName name, MemorySegment memory) throws IncompatibleException {
         if (memory.byteSize() < BYTES) {
-            throw new IncompatibleException(name, "it has only " + memory.byteSize() + " bytes, no " + kind + " of ours");
+            throw new IncompatibleException(
+                    name, "it has only " + memory.byteSize() + " bytes, no " + kind + " of ours");
         }
         int found = publishedVersion(memory);
         long magic = (long) LONG.get(memory, MAGIC);
         if (found == 0 || magic != magic()) {
-            throw new IncompatibleException(name, "the memory holds no " + kind + " of ours; another program uses the name");
+            throw new IncompatibleException(
+                    name,
+                    "the memory holds no " + kind + " of ours; another program uses the name");
         }
         if (found != version) {
-            throw new IncompatibleException(name, "its layout has version " + found + ", this program knows version "
-                    + version + "; use one version of ipc4j everywhere");
+            throw new IncompatibleException(
+                    name,
+                    "its layout has version "
+                            + found
+                            + ", this program knows version "
+                            + version
+                            + "; use one version of ipc4j everywhere");
         }
         long byteSize = (long) LONG.get(memory, SIZE);
         if (byteSize < BYTES || byteSize > memory.byteSize()) {
             throw new IncompatibleException(
-                    name, "it should have " + byteSize + " bytes and has " + memory.byteSize() + "; it is damaged");
+                    name,
+                    "it should have "
+                            + byteSize
+                            + " bytes and has "
+                            + memory.byteSize()
+                            + "; it is damaged");
         }
         return byteSize;
     }

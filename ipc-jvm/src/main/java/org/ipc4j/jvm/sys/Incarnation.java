@@ -2,16 +2,18 @@
 
 package org.ipc4j.jvm.sys;
 
+import org.ipc4j.IpcName;
+
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Objects;
-import org.ipc4j.IpcName;
 
 /**
  * One life of a named object, from its creation to its removal. Its lock file is {@code
  * ipc4j-lock.<family>.<id>}, and both numbers are in the object's memory.
  *
- * @param family the same for all objects of one name, so that the next one finds the lock files of the earlier ones
+ * @param family the same for all objects of one name, so that the next one finds the lock files of
+ *     the earlier ones
  * @param id random, so that no lock file's path is ever used again
  */
 public record Incarnation(long family, long id) {
@@ -25,7 +27,8 @@ public record Incarnation(long family, long id) {
     static Incarnation of(Path lockFile) {
         String fileName = Objects.toString(lockFile.getFileName());
         String[] parts = fileName.substring(KIND.length()).split("\\.");
-        return new Incarnation(HexFormat.fromHexDigitsToLong(parts[0]), HexFormat.fromHexDigitsToLong(parts[1]));
+        return new Incarnation(
+                HexFormat.fromHexDigitsToLong(parts[0]), HexFormat.fromHexDigitsToLong(parts[1]));
     }
 
     /** Tells whether a file is the lock file of an object of a family. */

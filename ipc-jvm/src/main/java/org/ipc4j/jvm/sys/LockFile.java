@@ -4,6 +4,8 @@ package org.ipc4j.jvm.sys;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import org.ipc4j.Access;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,17 +26,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.ipc4j.Access;
 
 /**
  * A file that is open for the sake of its locks, which the kernel releases when this process dies.
  *
- * <p>Java's locks are the classic ones of {@code fcntl(2)}: all of a process's locks on a file vanish when the process closes
- * <em>any</em> channel to it. So this JVM never has such a file open twice; who would open it a second time is told that it
- * is open here. Every method is {@link FileWork}.
+ * <p>Java's locks are the classic ones of {@code fcntl(2)}: all of a process's locks on a file
+ * vanish when the process closes <em>any</em> channel to it. So this JVM never has such a file open
+ * twice; who would open it a second time is told that it is open here. Every method is {@link
+ * FileWork}.
  *
- * <p>Files like this are deleted, so a lock can be won on a file that has just lost its name. Who locks asks {@link
- * #isInPlace()} afterwards. Who deletes holds a lock meanwhile.
+ * <p>Files like this are deleted, so a lock can be won on a file that has just lost its name. Who
+ * locks asks {@link #isInPlace()} afterwards. Who deletes holds a lock meanwhile.
  */
 public final class LockFile implements AutoCloseable {
     /** The files that this JVM has open. Guarded by itself, while one is opened too. */
@@ -43,7 +45,10 @@ public final class LockFile implements AutoCloseable {
     private static final Set<OpenOption> EXISTING =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
     private static final Set<OpenOption> NEW =
-            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            Set.of(
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.CREATE_NEW);
     private static final int ATTEMPTS = 100;
 
     private final Path path;
@@ -56,27 +61,33 @@ public final class LockFile implements AutoCloseable {
         this.identity = identity;
     }
 
-    /** What tells files apart that exist at the same time; not every system has inode numbers, so the path belongs to it. */
+    /**
+     * What tells files apart that exist at the same time; not every system has inode numbers, so
+     * the path belongs to it.
+     */
     private record Inode(Path path, Object key) {}
 
     /** What tells a file from an earlier one of its path, whose inode number may be used again. */
     private record Identity(Inode inode, FileTime birth) {
         static Identity of(Path path) throws IOException {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            BasicFileAttributes attributes =
+                    Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
             if (!attributes.isRegularFile()) {
-                throw new FileAlreadyExistsException(path.toString(), null, "it is not a regular file");
+                throw new FileAlreadyExistsException(
+                        path.toString(), null, "it is not a regular file");
             }
             return new Identity(new Inode(path, attributes.fileKey()), attributes.creationTime());
         }
     }
 
     /**
-     * Creates a file and locks a range of it, both before anybody can take the file for one that is left over.
+     * Creates a file and locks a range of it, both before anybody can take the file for one that is
+     * left over.
      *
      * @param fresh gives a new random path at each call
      */
-    public static LockFile createLocked(Supplier<Path> fresh, Access access, long position, long size)
-            throws IOException {
+    public static LockFile createLocked(
+            Supplier<Path> fresh, Access access, long position, long size) throws IOException {
         NoSuchFileException swept = null;
         for (int i = 0; i < ATTEMPTS; i++) {
             LockFile file;
@@ -97,7 +108,8 @@ public final class LockFile implements AutoCloseable {
             }
             file.close(); // whoever sweeps here was quicker, and deletes it
         }
-        throw new IOException("others delete every file that is created like " + fresh.get(), swept);
+        throw new IOException(
+                "others delete every file that is created like " + fresh.get(), swept);
     }
 
     /**
@@ -161,7 +173,10 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Tells whether the path still leads to this file. Only for a file that nobody writes into: some have no birth. */
+    /**
+     * Tells whether the path still leads to this file. Only for a file that nobody writes into:
+     * some have no birth.
+     */
     public boolean isInPlace() throws IOException {
         try {
             return identity.equals(Identity.of(path));
@@ -199,11 +214,15 @@ public final class LockFile implements AutoCloseable {
      * Deletes the files that dead processes have left behind: those that nobody has a lock on.
      *
      * @param names which file names come into question
-     * @param left asked about a file while all of it is locked: whether it is really of no use to anybody
+     * @param left asked about a file while all of it is locked: whether it is really of no use to
+     *     anybody
      */
-    public static void sweep(Path directory, Predicate<String> names, Predicate<Path> left) throws IOException {
+    public static void sweep(Path directory, Predicate<String> names, Predicate<Path> left)
+            throws IOException {
         DirectoryStream.Filter<Path> filter =
-                file -> names.test(Objects.toString(file.getFileName())) && Files.isRegularFile(file, NOFOLLOW_LINKS);
+                file ->
+                        names.test(Objects.toString(file.getFileName()))
+                                && Files.isRegularFile(file, NOFOLLOW_LINKS);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, filter)) {
             for (Path path : files) {
                 sweep(path, left);

@@ -2,12 +2,13 @@
 
 package org.ipc4j.jvm.sys;
 
+import org.ipc4j.IpcName;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
-import org.ipc4j.IpcName;
 
 /** Makes names out of names. */
 public final class Names {
@@ -53,7 +54,9 @@ public final class Names {
     /** Returns 64 bits of SHA-256. */
     public static long hash(String name) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(name.getBytes(StandardCharsets.UTF_8));
             return Long.parseUnsignedLong(HEX.formatHex(hash, 0, Long.BYTES), 16);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
@@ -76,8 +79,8 @@ public final class Names {
     }
 
     /**
-     * Writes a name so that every file system takes it and tells it from others, also one that ignores case or knows
-     * forbidden characters: {@code Gate?} becomes {@code %47ate%3F}.
+     * Writes a name so that every file system takes it and tells it from others, also one that
+     * ignores case or knows forbidden characters: {@code Gate?} becomes {@code %47ate%3F}.
      */
     static String encoded(String name) {
         StringBuilder encoded = new StringBuilder();

@@ -2,19 +2,20 @@
 
 package org.ipc4j.jvm.sys;
 
+import org.ipc4j.Access;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.ipc4j.Access;
 
 /**
- * A file that appears complete: built under a random name beside its place, then linked into it. Every method is {@link
- * FileWork}.
+ * A file that appears complete: built under a random name beside its place, then linked into it.
+ * Every method is {@link FileWork}.
  *
- * <p>While it is built it is locked, so that one whose builder has died can be told from one in the making. The next who
- * builds for the same place deletes it.
+ * <p>While it is built it is locked, so that one whose builder has died can be told from one in the
+ * making. The next who builds for the same place deletes it.
  */
 public final class NewFile implements AutoCloseable {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
@@ -34,7 +35,10 @@ public final class NewFile implements AutoCloseable {
         return new NewFile(
                 target,
                 LockFile.createLocked(
-                        () -> target.resolveSibling(prefix + Names.random()), access, 0, Long.MAX_VALUE));
+                        () -> target.resolveSibling(prefix + Names.random()),
+                        access,
+                        0,
+                        Long.MAX_VALUE));
     }
 
     /** Deletes what builders for a place have left behind when they died. */
@@ -62,7 +66,8 @@ public final class NewFile implements AutoCloseable {
      */
     public void publish() throws IOException {
         if (WINDOWS) {
-            // A mapped file cannot be deleted there, under none of its names. To move it is atomic there, and is refused
+            // A mapped file cannot be deleted there, under none of its names. To move it is atomic
+            // there, and is refused
             // if the name is taken; elsewhere a move would replace what has the name.
             Files.move(temporary.path(), target);
         } else {

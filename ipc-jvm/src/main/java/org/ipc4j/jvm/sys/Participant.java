@@ -4,6 +4,12 @@ package org.ipc4j.jvm.sys;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import org.ipc4j.Access;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.ResourceLimitException;
+import org.ipc4j.spi.FileOwner;
+
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,25 +22,23 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import org.ipc4j.Access;
-import org.ipc4j.IpcException;
-import org.ipc4j.IpcName;
-import org.ipc4j.ResourceLimitException;
-import org.ipc4j.spi.FileOwner;
 
 /**
  * This process as one of those that take part in an object.
  *
- * <p>As long as it takes part it has one byte of the object's lock file locked. The kernel releases the lock when the
- * process dies, however it dies, and that is what others take as proof: not a time-out, and not a process id, which means
- * nothing in another container. All handles of one object in this JVM are one participant, since its locks belong to the
- * process; among themselves they {@linkplain #tryEnter take turns}.
+ * <p>As long as it takes part it has one byte of the object's lock file locked. The kernel releases
+ * the lock when the process dies, however it dies, and that is what others take as proof: not a
+ * time-out, and not a process id, which means nothing in another container. All handles of one
+ * object in this JVM are one participant, since its locks belong to the process; among themselves
+ * they {@linkplain #tryEnter take turns}.
  */
 public final class Participant {
     private static final Map<Path, Participant> HERE = new HashMap<>();
     private static final VarHandle BUSY;
 
-    /** A participant's word has the index + 1 in this many lower bits and the epoch in those above. */
+    /**
+     * A participant's word has the index + 1 in this many lower bits and the epoch in those above.
+     */
     private static final int INDEX_BITS = 16;
 
     /** While a sweeper looks at a lock file, all of its bytes are locked. It has that long. */
@@ -68,25 +72,41 @@ public final class Participant {
     }
 
     /**
-     * Makes this process the first participant of an object in the making, before anybody can find its memory.
+     * Makes this process the first participant of an object in the making, before anybody can find
+     * its memory.
      *
      * @param name the object's name, for messages
      * @param memory its memory's name
-     * @param isCurrent whether the memory of that name belongs to an incarnation; asked for what dead founders left behind
+     * @param isCurrent whether the memory of that name belongs to an incarnation; asked for what
+     *     dead founders left behind
      */
-    public static Participant found(IpcName name, IpcName memory, Access access, Predicate<Incarnation> isCurrent)
+    public static Participant found(
+            IpcName name, IpcName memory, Access access, Predicate<Incarnation> isCurrent)
             throws IpcException {
         long family = Incarnation.family(memory);
         synchronized (HERE) {
-            return FileWork.call("lock", name, () -> {
-                Place.here().prepare(name);
-                sweep(family, isCurrent);
-                LockFile file = LockFile.createLocked(
-                        () -> new Incarnation(family, Long.parseUnsignedLong(Names.random(), 16)).lockFile(), access, 0, 1);
-                Participant founder = new Participant(Incarnation.of(file.path()), file, 0, 1);
-                HERE.put(file.path(), founder);
-                return founder;
-            });
+            return FileWork.call(
+                    "lock",
+                    name,
+                    () -> {
+                        Place.here().prepare(name);
+                        sweep(family, isCurrent);
+                        LockFile file =
+                                LockFile.createLocked(
+                                        () ->
+                                                new Incarnation(
+                                                                family,
+                                                                Long.parseUnsignedLong(
+                                                                        Names.random(), 16))
+                                                        .lockFile(),
+                                        access,
+                                        0,
+                                        1);
+                        Participant founder =
+                                new Participant(Incarnation.of(file.path()), file, 0, 1);
+                        HERE.put(file.path(), founder);
+                        return founder;
+                    });
         }
     }
 
@@ -97,7 +117,8 @@ public final class Participant {
      * @return the participant, or empty if the object is removed
      */
     public static Optional<Participant> join(
-            IpcName name, Incarnation incarnation, ParticipantTable table, Access access) throws IpcException {
+            IpcName name, Incarnation incarnation, ParticipantTable table, Access access)
+            throws IpcException {
         Path path = incarnation.lockFile();
         synchronized (HERE) {
             Participant here = HERE.get(path);
@@ -121,8 +142,8 @@ public final class Participant {
         }
     }
 
-    private static Optional<Participant> lock(IpcName name, Incarnation incarnation, ParticipantTable table)
-            throws IOException {
+    private static Optional<Participant> lock(
+            IpcName name, Incarnation incarnation, ParticipantTable table) throws IOException {
         LockFile file = LockFile.open(incarnation.lockFile()).orElseThrow();
         try {
             int index = lockAny(name, file);
@@ -148,21 +169,29 @@ public final class Participant {
             LockSupport.parkNanos(PAUSE);
         } while (System.nanoTime() - start < PATIENCE);
         throw new ResourceLimitException(
-                name, "at most " + ParticipantTable.LENGTH + " processes can have it open at a time");
+                name,
+                "at most " + ParticipantTable.LENGTH + " processes can have it open at a time");
     }
 
-    /** Deletes the lock file of an object that is being removed, after its memory; participants keep it. */
+    /**
+     * Deletes the lock file of an object that is being removed, after its memory; participants keep
+     * it.
+     */
     public static void forget(IpcName name, Incarnation incarnation) throws IpcException {
         FileWork.call("remove", name, () -> Files.deleteIfExists(incarnation.lockFile()));
     }
 
     /** Deletes what dead founders have left behind, as {@link #found} does. */
-    public static void sweep(IpcName name, IpcName memory, Predicate<Incarnation> isCurrent) throws IpcException {
+    public static void sweep(IpcName name, IpcName memory, Predicate<Incarnation> isCurrent)
+            throws IpcException {
         synchronized (HERE) {
-            FileWork.call("sweep", name, () -> {
-                sweep(Incarnation.family(memory), isCurrent);
-                return null;
-            });
+            FileWork.call(
+                    "sweep",
+                    name,
+                    () -> {
+                        sweep(Incarnation.family(memory), isCurrent);
+                        return null;
+                    });
         }
     }
 
@@ -222,7 +251,8 @@ public final class Participant {
     }
 
     /**
-     * Tells whether it is proven that the participant of a word is dead or has left. A word that nobody can have is dead.
+     * Tells whether it is proven that the participant of a word is dead or has left. A word that
+     * nobody can have is dead.
      *
      * @param word another participant's
      */

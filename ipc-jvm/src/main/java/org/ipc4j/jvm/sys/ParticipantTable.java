@@ -7,10 +7,11 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * Who takes part in an object: one {@code long} in shared memory for each {@link Participant}, its epoch.
+ * Who takes part in an object: one {@code long} in shared memory for each {@link Participant}, its
+ * epoch.
  *
- * <p>A process takes an entry by locking the byte of the entry's index in the lock file, and raises the epoch. So an entry
- * and its epoch name one process's participation and never another's.
+ * <p>A process takes an entry by locking the byte of the entry's index in the lock file, and raises
+ * the epoch. So an entry and its epoch name one process's participation and never another's.
  *
  * @param memory the object's memory
  * @param offset where the table starts in it
@@ -32,7 +33,10 @@ public record ParticipantTable(MemorySegment memory, long offset) {
     /** Begins the next epoch of an entry. Only for who has locked the byte of the entry. */
     long advance(int index) {
         long last = epoch(index);
-        long next = last < 0 || last >= MAX_EPOCH ? 1 : last + 1; // a damaged table is no reason to stop
+        long next =
+                last < 0 || last >= MAX_EPOCH
+                        ? 1
+                        : last + 1; // a damaged table is no reason to stop
         set(index, next);
         return next;
     }

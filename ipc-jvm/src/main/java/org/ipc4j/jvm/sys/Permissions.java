@@ -2,6 +2,8 @@
 
 package org.ipc4j.jvm.sys;
 
+import org.ipc4j.Access;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +11,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.ipc4j.Access;
 
 /** The permissions of files, on systems whose files have them. Elsewhere the directory decides. */
 public final class Permissions {
-    static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    static final Set<PosixFilePermission> PRIVATE_DIRECTORY =
+            PosixFilePermissions.fromString("rwx------");
 
     private static final FileAttribute<?>[] NONE = {};
 

@@ -4,21 +4,23 @@ package org.ipc4j.jvm.sys;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import org.ipc4j.Access;
 import org.ipc4j.IpcAccessDeniedException;
 import org.ipc4j.IpcName;
 import org.ipc4j.spi.Availability;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
 /**
  * The directory where processes meet.
  *
- * <p>On Linux it is {@code /dev/shm}, itself: {@code shm_open(3)} looks there, and containers that share it meet there. On
- * other systems it is a directory of the user's own in the temporary directory.
+ * <p>On Linux it is {@code /dev/shm}, itself: {@code shm_open(3)} looks there, and containers that
+ * share it meet there. On other systems it is a directory of the user's own in the temporary
+ * directory.
  *
  * @param directory the directory
  * @param isCommon whether it is {@code /dev/shm}, which all users share
@@ -26,7 +28,9 @@ import org.ipc4j.spi.Availability;
 public record Place(Path directory, boolean isCommon) {
     private static final Path SHM = Path.of("/dev/shm");
     private static final Place HERE =
-            System.getProperty("os.name").equals("Linux") && Files.isDirectory(SHM) ? new Place(SHM, true) : ofUser();
+            System.getProperty("os.name").equals("Linux") && Files.isDirectory(SHM)
+                    ? new Place(SHM, true)
+                    : ofUser();
 
     /** The longest file name, on every file system that matters. */
     private static final int MAX_FILE_NAME = 255;
@@ -38,7 +42,9 @@ public record Place(Path directory, boolean isCommon) {
 
     private static Place ofUser() {
         String user = Names.encoded("ipc4j-" + System.getProperty("user.name"));
-        return new Place(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().resolve(user), false);
+        return new Place(
+                Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().resolve(user),
+                false);
     }
 
     /** Tells whether anything can be created here. */
@@ -46,18 +52,24 @@ public record Place(Path directory, boolean isCommon) {
         Path writable = isCommon ? directory : directory.getParent();
         return Files.isWritable(writable)
                 ? Availability.available()
-                : Availability.unavailable("the directory " + writable + " cannot be written by this user");
+                : Availability.unavailable(
+                        "the directory " + writable + " cannot be written by this user");
     }
 
     /**
      * Refuses an access that this place cannot give.
      *
-     * @throws UnsupportedOperationException if {@code access} is for others than the user, whose own directory this is
+     * @throws UnsupportedOperationException if {@code access} is for others than the user, whose
+     *     own directory this is
      */
     public void requireSupported(Access access) {
         if (!isCommon && access != Access.OWNER) {
             throw new UnsupportedOperationException(
-                    "objects in " + directory + " are for their owner only; Access." + access + " needs /dev/shm");
+                    "objects in "
+                            + directory
+                            + " are for their owner only; Access."
+                            + access
+                            + " needs /dev/shm");
         }
     }
 
@@ -69,8 +81,8 @@ public record Place(Path directory, boolean isCommon) {
     }
 
     /**
-     * Creates a directory that only this user can enter, and refuses one of that name that others could have put there. Is
-     * {@link FileWork}.
+     * Creates a directory that only this user can enter, and refuses one of that name that others
+     * could have put there. Is {@link FileWork}.
      */
     public static void preparePrivate(IpcName name, Path directory) throws IOException {
         try {
@@ -92,7 +104,10 @@ public record Place(Path directory, boolean isCommon) {
                     || !Files.getPosixFilePermissions(directory, NOFOLLOW_LINKS)
                             .equals(Permissions.PRIVATE_DIRECTORY)) {
                 throw new IpcAccessDeniedException(
-                        name, directory + " is not a directory of mode 0700 that belongs to this user; remove it");
+                        name,
+                        directory
+                                + " is not a directory of mode 0700 that belongs to this user;"
+                                + " remove it");
             }
         } finally {
             Files.delete(ours);
@@ -106,16 +121,26 @@ public record Place(Path directory, boolean isCommon) {
      */
     public Path memory(IpcName name) {
         if (!isCommon) {
-            return name.isNative() ? path(name.value()).toAbsolutePath() : file("shm.", name.value());
+            return name.isNative()
+                    ? path(name.value()).toAbsolutePath()
+                    : file("shm.", name.value());
         }
         String fileName = name.isNative() ? name.value().replaceFirst("^/+", "") : name.value();
-        if (fileName.isEmpty() || fileName.indexOf('/') >= 0 || fileName.equals(".") || fileName.equals("..")) {
+        if (fileName.isEmpty()
+                || fileName.indexOf('/') >= 0
+                || fileName.equals(".")
+                || fileName.equals("..")) {
             throw new IllegalArgumentException(
-                    "the native key of shared memory is \"/\" and a name without further slashes, not " + name);
+                    "the native key of shared memory is \"/\" and a name without further slashes,"
+                        + " not "
+                            + name);
         }
         if (fileName.length() > MAX_FILE_NAME) {
-            throw new IllegalArgumentException("the native key of shared memory has at most " + MAX_FILE_NAME
-                    + " bytes after its \"/\", this one has more: " + name);
+            throw new IllegalArgumentException(
+                    "the native key of shared memory has at most "
+                            + MAX_FILE_NAME
+                            + " bytes after its \"/\", this one has more: "
+                            + name);
         }
         return directory.resolve(path(fileName));
     }
@@ -127,7 +152,8 @@ public record Place(Path directory, boolean isCommon) {
 
     /** Returns the file of another object, the kind in front of its name. */
     public Path file(String kind, String name) {
-        return directory.resolve(path(isCommon ? kind + name : Names.shortened(kind, Names.encoded(name))));
+        return directory.resolve(
+                path(isCommon ? kind + name : Names.shortened(kind, Names.encoded(name))));
     }
 
     private static Path path(String name) {
@@ -135,8 +161,11 @@ public record Place(Path directory, boolean isCommon) {
             return Path.of(name);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(
-                    "this JVM cannot write \"" + name + "\" as a file name (sun.jnu.encoding is "
-                            + System.getProperty("sun.jnu.encoding") + "); start it with LC_ALL=C.UTF-8",
+                    "this JVM cannot write \""
+                            + name
+                            + "\" as a file name (sun.jnu.encoding is "
+                            + System.getProperty("sun.jnu.encoding")
+                            + "); start it with LC_ALL=C.UTF-8",
                     e);
         }
     }

@@ -2,27 +2,30 @@
 
 package org.ipc4j.jvm.sys;
 
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.spi.Wait;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.ipc4j.IpcException;
-import org.ipc4j.IpcName;
-import org.ipc4j.spi.Wait;
 
 /**
  * A lock in shared memory that outlives its owner.
  *
- * <p>It is one {@code long}: 0 when it is free, the {@linkplain Participant#word word} of the participant that has it, or -1
- * when it was left with its work half done. Who finds that its owner has died takes it over with one compare-and-set, and is
- * told to repair what it guards. A word never comes back once its participant is dead, so nobody is evicted by mistake; and
- * an owner that is only slow, or frozen, is not evicted at all.
+ * <p>It is one {@code long}: 0 when it is free, the {@linkplain Participant#word word} of the
+ * participant that has it, or -1 when it was left with its work half done. Who finds that its owner
+ * has died takes it over with one compare-and-set, and is told to repair what it guards. A word
+ * never comes back once its participant is dead, so nobody is evicted by mistake; and an owner that
+ * is only slow, or frozen, is not evicted at all.
  *
- * <p>Within this JVM the participant's turn comes first. Who has that and finds the JVM's own word in the lock knows that a
- * thread of ours did not get to give it back.
+ * <p>Within this JVM the participant's turn comes first. Who has that and finds the JVM's own word
+ * in the lock knows that a thread of ours did not get to give it back.
  *
- * <p>Uncontended, it is two compare-and-sets to take and two stores to give back; it allocates nothing.
+ * <p>Uncontended, it is two compare-and-sets to take and two stores to give back; it allocates
+ * nothing.
  */
 public final class RobustLock {
     /** What an attempt to take the lock gave. */
@@ -39,7 +42,10 @@ public final class RobustLock {
     private static final long LEFT = -1;
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
-    /** A word that stays that long may be a dead owner's. While it is not, the next question comes after twice the time. */
+    /**
+     * A word that stays that long may be a dead owner's. While it is not, the next question comes
+     * after twice the time.
+     */
     private static final long SUSPICION = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final int SPINS = 100;
@@ -175,7 +181,8 @@ public final class RobustLock {
         } else if (round < SPINS + YIELDS) {
             Thread.yield();
         } else {
-            LockSupport.parkNanos(Math.min((round - SPINS - YIELDS + 1) * SHORTEST_PAUSE, LONGEST_PAUSE));
+            LockSupport.parkNanos(
+                    Math.min((round - SPINS - YIELDS + 1) * SHORTEST_PAUSE, LONGEST_PAUSE));
         }
     }
 }

@@ -7,18 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.ipc4j.Access;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcName;
@@ -34,13 +22,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
 class JvmSharedMemoryTest {
     private final JvmSharedMemoryProvider provider = new JvmSharedMemoryProvider();
     private final IpcName name = IpcName.of("test-" + UUID.randomUUID());
     private final Path file = Place.here().memory(name);
 
-    @TempDir
-    Path elsewhere;
+    @TempDir Path elsewhere;
 
     @AfterEach
     void remove() throws IOException {
@@ -71,10 +71,12 @@ class JvmSharedMemoryTest {
 
     @Test
     void appearsInitialized() throws IOException {
-        SharedMemoryOptions options = SharedMemoryOptions.ofSize(8).initializedBy(segment -> {
-            assertFalse(Files.exists(file));
-            segment.set(ValueLayout.JAVA_LONG, 0, 42);
-        });
+        SharedMemoryOptions options =
+                SharedMemoryOptions.ofSize(8)
+                        .initializedBy(segment -> {
+                            assertFalse(Files.exists(file));
+                            segment.set(ValueLayout.JAVA_LONG, 0, 42);
+                        });
         try (SharedMemory created = provider.create(name, options)) {
             assertEquals(42, created.segment().get(ValueLayout.JAVA_LONG, 0));
         }
@@ -82,9 +84,11 @@ class JvmSharedMemoryTest {
 
     @Test
     void initializerThatThrowsLeavesNothing() {
-        SharedMemoryOptions options = SharedMemoryOptions.ofSize(8).initializedBy(segment -> {
-            throw new ArithmeticException();
-        });
+        SharedMemoryOptions options =
+                SharedMemoryOptions.ofSize(8)
+                        .initializedBy(segment -> {
+                            throw new ArithmeticException();
+                        });
         assertThrows(ArithmeticException.class, () -> provider.create(name, options));
         assertEquals(false, Files.exists(file));
     }
@@ -116,18 +120,22 @@ class JvmSharedMemoryTest {
     @Test
     void takenNameIsRefused() throws IOException {
         provider.create(name, SharedMemoryOptions.ofSize(8)).close();
-        assertThrows(NameExistsException.class, () -> provider.create(name, SharedMemoryOptions.ofSize(8)));
+        assertThrows(
+                NameExistsException.class,
+                () -> provider.create(name, SharedMemoryOptions.ofSize(8)));
     }
 
     @Test
     void nameTakenWhileInitializingIsRefused() {
-        SharedMemoryOptions options = SharedMemoryOptions.ofSize(8).initializedBy(segment -> {
-            try {
-                provider.create(name, SharedMemoryOptions.ofSize(16)).close();
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        SharedMemoryOptions options =
+                SharedMemoryOptions.ofSize(8)
+                        .initializedBy(segment -> {
+                            try {
+                                provider.create(name, SharedMemoryOptions.ofSize(16)).close();
+                            } catch (IOException e) {
+                                throw new AssertionError(e);
+                            }
+                        });
         assertThrows(NameExistsException.class, () -> provider.create(name, options));
     }
 
@@ -142,14 +150,17 @@ class JvmSharedMemoryTest {
         Path target = Files.write(elsewhere.resolve("target"), new byte[8]);
         Files.createSymbolicLink(file, target);
         assertThrows(IncompatibleException.class, () -> provider.open(name, Access.EVERYBODY));
-        assertThrows(NameExistsException.class, () -> provider.create(name, SharedMemoryOptions.ofSize(8)));
+        assertThrows(
+                NameExistsException.class,
+                () -> provider.create(name, SharedMemoryOptions.ofSize(8)));
         assertEquals(8, Files.size(target));
     }
 
     @Test
     void moreThanThereIsLeavesNothing() {
         assertThrows(
-                ResourceLimitException.class, () -> provider.create(name, SharedMemoryOptions.ofSize(Long.MAX_VALUE)));
+                ResourceLimitException.class,
+                () -> provider.create(name, SharedMemoryOptions.ofSize(Long.MAX_VALUE)));
     }
 
     @Test
@@ -176,10 +187,12 @@ class JvmSharedMemoryTest {
     @Test
     void isWhatAnotherProgramMakesInDevShm() throws IOException {
         IpcName key = IpcName.ofNative("/" + name.value());
-        try (FileChannel foreign = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        try (FileChannel foreign =
+                FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")))) {
             Thread.startVirtualThread(() -> {
                 try {
                     Thread.sleep(50);
@@ -200,15 +213,19 @@ class JvmSharedMemoryTest {
     void worksInADirectoryOfTheUser() throws IOException {
         Place place = new Place(elsewhere.resolve("ipc4j-me"), false);
         IpcName odd = IpcName.of("CON: a?b*.");
-        try (SharedMemory created = JvmSharedMemory.create(place, odd, SharedMemoryOptions.ofSize(8))) {
+        try (SharedMemory created =
+                JvmSharedMemory.create(place, odd, SharedMemoryOptions.ofSize(8))) {
             assertEquals(
-                    elsewhere.resolve("ipc4j-me/shm.%43%4F%4E%3A%20a%3Fb%2A%2E").toString(), created.nativeKey());
+                    elsewhere.resolve("ipc4j-me/shm.%43%4F%4E%3A%20a%3Fb%2A%2E").toString(),
+                    created.nativeKey());
             try (SharedMemory opened =
-                    JvmSharedMemory.open(place, IpcName.ofNative(created.nativeKey()), Access.OWNER)) {
+                    JvmSharedMemory.open(
+                            place, IpcName.ofNative(created.nativeKey()), Access.OWNER)) {
                 assertEquals(8, opened.byteSize());
             }
         }
-        Files.setPosixFilePermissions(place.directory(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(
+                place.directory(), PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThrows(
                 org.ipc4j.IpcAccessDeniedException.class,
                 () -> JvmSharedMemory.create(place, name, SharedMemoryOptions.ofSize(8)));
@@ -218,7 +235,9 @@ class JvmSharedMemoryTest {
     void badNativeKeyIsMisuse() {
         for (String key : List.of("/", "/a/b", "/..", "/" + "x".repeat(256))) {
             assertThrows(
-                    IllegalArgumentException.class, () -> provider.open(IpcName.ofNative(key), Access.OWNER), key);
+                    IllegalArgumentException.class,
+                    () -> provider.open(IpcName.ofNative(key), Access.OWNER),
+                    key);
         }
     }
 }

@@ -8,20 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Random;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.ipc4j.Access;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcClosedException;
@@ -39,9 +25,25 @@ import org.ipc4j.queue.MessageQueueOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+
 class JvmMessageQueueTest {
     private final JvmMessageQueueProvider provider = new JvmMessageQueueProvider();
     private final IpcName name = IpcName.of("test-" + UUID.randomUUID());
+
     @AfterEach
     void remove() throws IOException {
         provider.remove(name);
@@ -94,7 +96,8 @@ class JvmMessageQueueTest {
     @Test
     void takesEveryKindOfBuffer() throws Exception {
         try (MessageQueue queue = create(4, 8)) {
-            ByteBuffer direct = ByteBuffer.allocateDirect(20).put(7, (byte) 42).position(7).limit(9);
+            ByteBuffer direct =
+                    ByteBuffer.allocateDirect(20).put(7, (byte) 42).position(7).limit(9);
             queue.send(direct);
             assertEquals(9, direct.position());
             queue.send(message(1, 2, 3).asReadOnlyBuffer(), 0);
@@ -152,7 +155,8 @@ class JvmMessageQueueTest {
 
     @Test
     void hugeQueueIsALimit() {
-        assertThrows(ResourceLimitException.class, () -> create(Integer.MAX_VALUE, Integer.MAX_VALUE));
+        assertThrows(
+                ResourceLimitException.class, () -> create(Integer.MAX_VALUE, Integer.MAX_VALUE));
     }
 
     @Test
@@ -170,14 +174,15 @@ class JvmMessageQueueTest {
     @Test
     void closeEndsWaiting() throws Exception {
         MessageQueue queue = create(1, 1);
-        Thread closer = Thread.startVirtualThread(() -> {
-            try {
-                Thread.sleep(30);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            queue.close();
-        });
+        Thread closer =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        Thread.sleep(30);
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    queue.close();
+                });
         assertThrows(IpcClosedException.class, queue::receive);
         closer.join();
         queue.close();
@@ -190,20 +195,23 @@ class JvmMessageQueueTest {
         try (MessageQueue stays = create(64, 8)) {
             for (int round = 0; round < 50; round++) {
                 MessageQueue goes = provider.open(name, Access.OWNER);
-                List<Thread> threads = Stream.generate(() -> Thread.ofPlatform().start(() -> {
-                            try {
-                                while (true) {
-                                    goes.trySend(message(1), 0);
-                                    goes.tryReceive();
-                                }
-                            } catch (IllegalStateException e) {
-                                return; // closed
-                            } catch (IpcException e) {
-                                throw new AssertionError(e);
-                            }
-                        }))
-                        .limit(3)
-                        .toList();
+                List<Thread> threads =
+                        Stream.generate(() ->
+                                        Thread.ofPlatform()
+                                                .start(() -> {
+                                                    try {
+                                                        while (true) {
+                                                            goes.trySend(message(1), 0);
+                                                            goes.tryReceive();
+                                                        }
+                                                    } catch (IllegalStateException e) {
+                                                        return; // closed
+                                                    } catch (IpcException e) {
+                                                        throw new AssertionError(e);
+                                                    }
+                                                }))
+                                .limit(3)
+                                .toList();
                 Thread.sleep(2);
                 goes.close();
                 for (Thread thread : threads) {
@@ -221,14 +229,15 @@ class JvmMessageQueueTest {
                 SharedMemory memory = memory(queue)) {
             queue.send(message(1), 3);
             queue.send(message(2), 3);
-            for (long dead : new long[] {
-                5L << 16 | 1, // an earlier epoch of our own entry
-                1L << 16 | 9, // an entry that nobody has taken
-                -1, // left half done
-                1L << 16 | 1, // our own word, left by a thread of ours
-                Long.MIN_VALUE, // nobody's
-                77
-            }) {
+            for (long dead :
+                    new long[] {
+                        5L << 16 | 1, // an earlier epoch of our own entry
+                        1L << 16 | 9, // an entry that nobody has taken
+                        -1, // left half done
+                        1L << 16 | 1, // our own word, left by a thread of ours
+                        Long.MIN_VALUE, // nobody's
+                        77
+                    }) {
                 memory.segment().set(ValueLayout.JAVA_INT, QueueLayout.COUNT, 99);
                 memory.segment().set(ValueLayout.JAVA_INT, QueueLayout.FIRST + 12, 3);
                 memory.segment().set(ValueLayout.JAVA_LONG, QueueLayout.LOCK, dead);
@@ -245,7 +254,11 @@ class JvmMessageQueueTest {
     void entryThatADeadProcessHadLockedIsProvenDead() throws Exception {
         try (MessageQueue queue = create(4, 8);
                 SharedMemory memory = memory(queue)) {
-            memory.segment().set(ValueLayout.JAVA_LONG, QueueLayout.EPOCHS + 8 * 8, 6); // entry 8, epoch 6, byte unlocked
+            memory.segment()
+                    .set(
+                            ValueLayout.JAVA_LONG,
+                            QueueLayout.EPOCHS + 8 * 8,
+                            6); // entry 8, epoch 6, byte unlocked
             memory.segment().set(ValueLayout.JAVA_LONG, QueueLayout.LOCK, 6L << 16 | 9);
             assertTrue(queue.trySend(message(1), 0));
         }
@@ -255,15 +268,19 @@ class JvmMessageQueueTest {
     void waitingVirtualThreadRecoversAfterADeath() throws Exception {
         try (MessageQueue queue = create(4, 8);
                 SharedMemory memory = memory(queue)) {
-            Thread receiver = Thread.startVirtualThread(() -> {
-                try {
-                    queue.receive();
-                } catch (IpcException | InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            });
+            Thread receiver =
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            queue.receive();
+                        } catch (IpcException | InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    });
             Thread.sleep(50);
-            queue.send(message(1)); // ends in most runs the wait; but if it is caught in between, the next lines do
+            queue.send(
+                    message(
+                            1)); // ends in most runs the wait; but if it is caught in between, the
+                                 // next lines do
             memory.segment().set(ValueLayout.JAVA_LONG, QueueLayout.LOCK, 9L << 16 | 9);
             receiver.join();
             assertTrue(queue.trySend(message(1), 0));
@@ -333,8 +350,9 @@ class JvmMessageQueueTest {
     @Test
     void fileCutShortIsATypedError() throws Exception {
         try (MessageQueue queue = create(5, 16)) {
-            try (FileChannel file = FileChannel.open(
-                    Path.of("/dev/shm" + queue.nativeKey()), StandardOpenOption.WRITE)) {
+            try (FileChannel file =
+                    FileChannel.open(
+                            Path.of("/dev/shm" + queue.nativeKey()), StandardOpenOption.WRITE)) {
                 file.truncate(0);
             }
             assertThrows(IncompatibleException.class, () -> queue.trySend(message(1), 0));

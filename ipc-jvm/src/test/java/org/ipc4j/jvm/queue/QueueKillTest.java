@@ -5,6 +5,14 @@ package org.ipc4j.jvm.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.ipc4j.Access;
+import org.ipc4j.IpcName;
+import org.ipc4j.queue.MessageQueue;
+import org.ipc4j.queue.MessageQueueOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -18,13 +26,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.ipc4j.Access;
-import org.ipc4j.IpcName;
-import org.ipc4j.queue.MessageQueue;
-import org.ipc4j.queue.MessageQueueOptions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** Kills the process at the other side of a queue, at any instruction, and counts what arrived. */
 class QueueKillTest {
@@ -47,10 +48,14 @@ class QueueKillTest {
         provider.remove(IpcName.of(key));
     }
 
-    /** The other side: {@code send <key> <first>} or {@code receive <key>}, as fast as it can until it is killed. */
+    /**
+     * The other side: {@code send <key> <first>} or {@code receive <key>}, as fast as it can until
+     * it is killed.
+     */
     public static final class Peer {
         public static void main(String[] arguments) throws Exception {
-            MessageQueue queue = new JvmMessageQueueProvider().open(IpcName.of(arguments[1]), Access.OWNER);
+            MessageQueue queue =
+                    new JvmMessageQueueProvider().open(IpcName.of(arguments[1]), Access.OWNER);
             if (arguments[0].equals("send")) {
                 for (long i = Long.parseLong(arguments[2]); ; i++) {
                     queue.send(message(i), (int) (i % 3));
@@ -82,23 +87,31 @@ class QueueKillTest {
     }
 
     private static Process start(String... arguments) throws IOException {
-        List<String> options = Stream.of(
-                        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-                        List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"),
-                        List.of("-cp", classPath(), Peer.class.getName()),
-                        List.of(arguments))
-                .flatMap(List::stream)
-                .toList();
+        List<String> options =
+                Stream.of(
+                                List.of(
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString()),
+                                List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"),
+                                List.of("-cp", classPath(), Peer.class.getName()),
+                                List.of(arguments))
+                        .flatMap(List::stream)
+                        .toList();
         return new ProcessBuilder(options).inheritIO().start();
     }
 
-    /** Where the classes of the module, of its tests and of the API are; the peer has them on its class path. */
+    /**
+     * Where the classes of the module, of its tests and of the API are; the peer has them on its
+     * class path.
+     */
     private static String classPath() {
         return Stream.of(QueueKillTest.class, JvmMessageQueueProvider.class, MessageQueue.class)
                 .map(type -> {
                     String resource = "/" + type.getName().replace('.', '/') + ".class";
                     String url = type.getResource(resource).toString();
-                    String root = url.substring(0, url.length() - resource.length()).replaceFirst("^jar:", "");
+                    String root =
+                            url.substring(0, url.length() - resource.length())
+                                    .replaceFirst("^jar:", "");
                     return Path.of(URI.create(root.replaceFirst("!$", ""))).toString();
                 })
                 .distinct()
@@ -126,9 +139,12 @@ class QueueKillTest {
                 highest = Math.max(highest, value);
             }
             assertEquals(0, queue.messageCount());
-            // What was sent was sent in order, so of each priority everything up to the highest must have arrived.
+            // What was sent was sent in order, so of each priority everything up to the highest
+            // must have arrived.
             for (int priority = 0; priority < 3; priority++) {
-                assertTrue(highest - last[priority] < 3, "lost: " + highest + " " + Arrays.toString(last));
+                assertTrue(
+                        highest - last[priority] < 3,
+                        "lost: " + highest + " " + Arrays.toString(last));
             }
             first = highest + 1;
         }
@@ -144,7 +160,8 @@ class QueueKillTest {
         }
         long value = value(target.flip());
         assertEquals(value % 3, priority);
-        assertEquals(last[priority] == -1 ? priority : last[priority] + 3, value, "lost or doubled");
+        assertEquals(
+                last[priority] == -1 ? priority : last[priority] + 3, value, "lost or doubled");
         last[priority] = value;
         return value;
     }
@@ -155,11 +172,14 @@ class QueueKillTest {
         for (int kill = 0; kill < KILLS; kill++) {
             Process receiver = start("receive", key);
             for (int i = 0; i < 500; i++) {
-                assertTrue(queue.trySend(message(next), 0, Duration.ofSeconds(30)), "nothing is taken any more");
+                assertTrue(
+                        queue.trySend(message(next), 0, Duration.ofSeconds(30)),
+                        "nothing is taken any more");
                 next++;
             }
             killSoon(receiver);
-            // The queue is in order and whole: what is left are the last ones that were sent, each once.
+            // The queue is in order and whole: what is left are the last ones that were sent, each
+            // once.
             int left = queue.messageCount();
             for (long expected = next - left; expected < next; expected++) {
                 ByteBuffer target = ByteBuffer.allocate(SIZE);

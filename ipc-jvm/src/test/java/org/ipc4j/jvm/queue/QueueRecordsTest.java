@@ -7,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcName;
+import org.ipc4j.jvm.queue.QueueRecords.Step;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -16,12 +23,6 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import org.ipc4j.IncompatibleException;
-import org.ipc4j.IpcName;
-import org.ipc4j.jvm.queue.QueueRecords.Step;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sends and receives in private memory, against a model, and dies at every step. */
 class QueueRecordsTest {
@@ -66,7 +67,8 @@ class QueueRecordsTest {
         return new QueueRecords(NAME, memory, LAYOUT);
     }
 
-    private boolean send(QueueRecords sender, long value, int priority) throws IncompatibleException {
+    private boolean send(QueueRecords sender, long value, int priority)
+            throws IncompatibleException {
         if (!sender.claim(priority)) {
             return false;
         }
@@ -155,7 +157,8 @@ class QueueRecordsTest {
 
     /** Lets a process die at a step, and the model do what was done by then. */
     private void die(Step step, Random random) throws IncompatibleException {
-        Mortal mortal = new Mortal(step, step.name().startsWith("REBUILD") ? 1 + random.nextInt(4) : 1);
+        Mortal mortal =
+                new Mortal(step, step.name().startsWith("REBUILD") ? 1 + random.nextInt(4) : 1);
         try {
             if (step.name().startsWith("SEND")) {
                 send(mortal, 4711, 15);
@@ -176,12 +179,13 @@ class QueueRecordsTest {
     @Test
     void everyStepIsReached() throws IncompatibleException {
         EnumSet<Step> missing = EnumSet.allOf(Step.class);
-        QueueRecords observed = new QueueRecords(NAME, memory, LAYOUT) {
-            @Override
-            void reached(Step step) {
-                missing.remove(step);
-            }
-        };
+        QueueRecords observed =
+                new QueueRecords(NAME, memory, LAYOUT) {
+                    @Override
+                    void reached(Step step) {
+                        missing.remove(step);
+                    }
+                };
         send(observed, 1, 1);
         observed.rebuild();
         receive(observed);
@@ -200,7 +204,10 @@ class QueueRecordsTest {
             }
             for (int i = 0; i <= random.nextInt(3); i++) {
                 long at = 128 + random.nextLong(LAYOUT.byteSize() - 128 - 8) & -4;
-                at = at >= QueueLayout.EPOCHS && at < QueueLayout.SLOTS ? QueueLayout.COUNT + at % 320 & -4 : at;
+                at =
+                        at >= QueueLayout.EPOCHS && at < QueueLayout.SLOTS
+                                ? QueueLayout.COUNT + at % 320 & -4
+                                : at;
                 int garbage = random.nextBoolean() ? random.nextInt(-3, 12) : random.nextInt();
                 memory.set(ValueLayout.JAVA_INT, at, garbage);
             }

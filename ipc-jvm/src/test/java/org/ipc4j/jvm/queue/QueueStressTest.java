@@ -5,6 +5,14 @@ package org.ipc4j.jvm.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.ipc4j.Access;
+import org.ipc4j.IpcName;
+import org.ipc4j.queue.MessageQueue;
+import org.ipc4j.queue.MessageQueueOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -14,15 +22,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.ipc4j.Access;
-import org.ipc4j.IpcName;
-import org.ipc4j.queue.MessageQueue;
-import org.ipc4j.queue.MessageQueueOptions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many threads at one queue: nothing is lost or doubled, and every sender's messages of a priority stay in order. */
+/**
+ * Many threads at one queue: nothing is lost or doubled, and every sender's messages of a priority
+ * stay in order.
+ */
 class QueueStressTest {
     private static final int SENDERS = 12;
     private static final int RECEIVERS = 6;
@@ -43,13 +47,14 @@ class QueueStressTest {
     }
 
     private Thread start(boolean virtual, Work work) {
-        return (virtual ? Thread.ofVirtual() : Thread.ofPlatform()).start(() -> {
-            try {
-                work.run();
-            } catch (Throwable e) {
-                failures.add(e);
-            }
-        });
+        return (virtual ? Thread.ofVirtual() : Thread.ofPlatform())
+                .start(() -> {
+                    try {
+                        work.run();
+                    } catch (Throwable e) {
+                        failures.add(e);
+                    }
+                });
     }
 
     @ParameterizedTest
@@ -63,19 +68,31 @@ class QueueStressTest {
             List<Thread> threads = new ArrayList<>();
             for (int s = 0; s < SENDERS; s++) {
                 int sender = s;
-                threads.add(start(s % 2 == 0, () -> sendAll(sender % 3 == 0 ? queue : second, sender)));
+                threads.add(
+                        start(s % 2 == 0, () -> sendAll(sender % 3 == 0 ? queue : second, sender)));
             }
             for (int r = 0; r < RECEIVERS; r++) {
                 int receiver = r;
-                threads.add(start(
-                        r % 2 == 0,
-                        () -> seen[receiver] = receiveUntil(receiver % 3 == 0 ? queue : second, received, total)));
+                threads.add(
+                        start(
+                                r % 2 == 0,
+                                () ->
+                                        seen[receiver] =
+                                                receiveUntil(
+                                                        receiver % 3 == 0 ? queue : second,
+                                                        received,
+                                                        total)));
             }
             for (Thread thread : threads) {
                 thread.join();
             }
             assertEquals(List.of(), List.copyOf(failures));
-            long[] all = Arrays.stream(seen).flatMap(Arrays::stream).flatMapToLong(Arrays::stream).sorted().toArray();
+            long[] all =
+                    Arrays.stream(seen)
+                            .flatMap(Arrays::stream)
+                            .flatMapToLong(Arrays::stream)
+                            .sorted()
+                            .toArray();
             assertEquals(total, all.length);
             assertEquals(total, Arrays.stream(all).distinct().count());
             assertEquals(0, queue.messageCount());
@@ -90,8 +107,12 @@ class QueueStressTest {
         }
     }
 
-    /** Returns what was received, by sender; checks the order of each sender's messages of one priority. */
-    private static long[][] receiveUntil(MessageQueue queue, AtomicInteger received, int total) throws Exception {
+    /**
+     * Returns what was received, by sender; checks the order of each sender's messages of one
+     * priority.
+     */
+    private static long[][] receiveUntil(MessageQueue queue, AtomicInteger received, int total)
+            throws Exception {
         List<List<Long>> bySender = new ArrayList<>();
         long[][] last = new long[SENDERS][PRIORITIES];
         for (int s = 0; s < SENDERS; s++) {

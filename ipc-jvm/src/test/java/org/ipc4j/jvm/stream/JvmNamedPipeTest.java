@@ -8,6 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.ipc4j.Access;
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcClosedException;
+import org.ipc4j.IpcName;
+import org.ipc4j.NameExistsException;
+import org.ipc4j.PeerClosedException;
+import org.ipc4j.stream.NamedPipeOptions;
+import org.ipc4j.stream.NamedPipeReader;
+import org.ipc4j.stream.NamedPipeWriter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,19 +39,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
-import org.ipc4j.Access;
-import org.ipc4j.IncompatibleException;
-import org.ipc4j.IpcClosedException;
-import org.ipc4j.IpcName;
-import org.ipc4j.NameExistsException;
-import org.ipc4j.PeerClosedException;
-import org.ipc4j.stream.NamedPipeOptions;
-import org.ipc4j.stream.NamedPipeReader;
-import org.ipc4j.stream.NamedPipeWriter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class JvmNamedPipeTest {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -115,11 +116,12 @@ class JvmNamedPipeTest {
         try (NamedPipeReader reader = reader();
                 Arena arena = Arena.ofShared()) {
             MemorySegment native5 = arena.allocateFrom(ValueLayout.JAVA_BYTE, sent);
-            FutureTask<Long> writing = new FutureTask<>(() -> {
-                try (NamedPipeWriter writer = writer()) {
-                    return writer.write(native5) + writer.write(ByteBuffer.wrap(sent));
-                }
-            });
+            FutureTask<Long> writing =
+                    new FutureTask<>(() -> {
+                        try (NamedPipeWriter writer = writer()) {
+                            return writer.write(native5) + writer.write(ByteBuffer.wrap(sent));
+                        }
+                    });
             Thread.startVirtualThread(writing);
             ByteBuffer received = ByteBuffer.allocate(2 * sent.length);
             while (received.hasRemaining() && reader.read(received) >= 0) {
@@ -193,8 +195,10 @@ class JvmNamedPipeTest {
         try (NamedPipeReader old = reader();
                 NamedPipeWriter toOld = writer()) {
             assertTrue(provider.remove(name));
-            try (NamedPipeReader other = provider.createReader(
-                    IpcName.ofNative(place.socket().toString()), NamedPipeOptions.DEFAULT)) {
+            try (NamedPipeReader other =
+                    provider.createReader(
+                            IpcName.ofNative(place.socket().toString()),
+                            NamedPipeOptions.DEFAULT)) {
                 toOld.write(bytes("old"));
                 assertEquals("old", read(old));
                 old.close();
@@ -220,18 +224,23 @@ class JvmNamedPipeTest {
         try (NamedPipeReader reader = reader();
                 NamedPipeWriter writer = writer()) {
             Thread.currentThread().interrupt();
-            assertThrows(InterruptedException.class, () -> reader.read(ByteBuffer.allocate(1), LONG));
+            assertThrows(
+                    InterruptedException.class, () -> reader.read(ByteBuffer.allocate(1), LONG));
             Thread self = Thread.currentThread();
             for (int i = 0; i < 20; i++) {
                 Thread interrupter = Thread.startVirtualThread(self::interrupt);
-                assertThrows(InterruptedException.class, () -> reader.read(ByteBuffer.allocate(1), LONG));
+                assertThrows(
+                        InterruptedException.class,
+                        () -> reader.read(ByteBuffer.allocate(1), LONG));
                 interrupter.join();
             }
             while (writer.write(ByteBuffer.allocate(100_000), Duration.ZERO) > 0) {
                 Thread.onSpinWait(); // fill it
             }
             Thread.startVirtualThread(self::interrupt);
-            assertThrows(InterruptedException.class, () -> writer.write(ByteBuffer.allocate(1 << 20), LONG));
+            assertThrows(
+                    InterruptedException.class,
+                    () -> writer.write(ByteBuffer.allocate(1 << 20), LONG));
             assertTrue(reader.isOpen() && writer.isOpen());
             assertTrue(reader.read(ByteBuffer.allocate(10), LONG) > 0);
         }
@@ -291,7 +300,8 @@ class JvmNamedPipeTest {
                     };
             assertEquals(
                     expected,
-                    PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(reader.nativeKey()))));
+                    PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(Path.of(reader.nativeKey()))));
         }
     }
 
@@ -313,21 +323,24 @@ class JvmNamedPipeTest {
 
     @Test
     void existingPipesAreForAnotherProvider() {
-        assertThrows(UnsupportedOperationException.class, () -> provider.openReader(name, Access.OWNER));
+        assertThrows(
+                UnsupportedOperationException.class, () -> provider.openReader(name, Access.OWNER));
     }
 
     @Test
     void manyWritersAreAllRead() throws Exception {
         try (NamedPipeReader reader = reader()) {
-            List<Thread> writers = Stream.generate(() -> Thread.startVirtualThread(() -> {
-                        try (NamedPipeWriter writer = writer()) {
-                            writer.write(ByteBuffer.allocate(10_000));
-                        } catch (Exception e) {
-                            throw new AssertionError(e);
-                        }
-                    }))
-                    .limit(50)
-                    .toList();
+            List<Thread> writers =
+                    Stream.generate(() ->
+                                    Thread.startVirtualThread(() -> {
+                                        try (NamedPipeWriter writer = writer()) {
+                                            writer.write(ByteBuffer.allocate(10_000));
+                                        } catch (Exception e) {
+                                            throw new AssertionError(e);
+                                        }
+                                    }))
+                            .limit(50)
+                            .toList();
             ByteBuffer target = ByteBuffer.allocate(1000);
             int total = 0;
             while (total < 500_000) {

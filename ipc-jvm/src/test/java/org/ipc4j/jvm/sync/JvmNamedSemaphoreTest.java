@@ -7,13 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.lang.foreign.ValueLayout;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.ipc4j.Access;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcClosedException;
@@ -26,6 +19,14 @@ import org.ipc4j.sync.NamedSemaphore;
 import org.ipc4j.sync.NamedSemaphoreOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class JvmNamedSemaphoreTest {
     private final JvmNamedSemaphoreProvider provider = new JvmNamedSemaphoreProvider();
@@ -57,7 +58,8 @@ class JvmNamedSemaphoreTest {
     @Test
     void opensByItsNativeKey() throws IOException {
         try (NamedSemaphore created = create(3);
-                NamedSemaphore opened = provider.open(IpcName.ofNative(created.nativeKey()), Access.OWNER)) {
+                NamedSemaphore opened =
+                        provider.open(IpcName.ofNative(created.nativeKey()), Access.OWNER)) {
             assertEquals(3, opened.availablePermits());
             assertEquals(created.nativeKey(), provider.find(name).orElseThrow());
         }
@@ -114,14 +116,15 @@ class JvmNamedSemaphoreTest {
     @Test
     void closedIsMisuseAndEndsWaiting() throws Exception {
         NamedSemaphore semaphore = create(0);
-        Thread closer = Thread.startVirtualThread(() -> {
-            try {
-                Thread.sleep(30);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            semaphore.close();
-        });
+        Thread closer =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        Thread.sleep(30);
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    semaphore.close();
+                });
         assertThrows(IpcClosedException.class, semaphore::acquire);
         closer.join();
         assertThrows(IllegalStateException.class, semaphore::tryAcquire);
@@ -135,20 +138,22 @@ class JvmNamedSemaphoreTest {
             List<Throwable> failures = new ArrayList<>();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                Thread thread = (i % 2 == 0 ? Thread.ofVirtual() : Thread.ofPlatform()).unstarted(() -> {
-                    try {
-                        for (int turn = 0; turn < 200; turn++) {
-                            gate.acquire();
-                            assertTrue(inside.incrementAndGet() <= 2);
-                            inside.decrementAndGet();
-                            gate.release();
-                        }
-                    } catch (Throwable e) {
-                        synchronized (failures) {
-                            failures.add(e);
-                        }
-                    }
-                });
+                Thread thread =
+                        (i % 2 == 0 ? Thread.ofVirtual() : Thread.ofPlatform())
+                                .unstarted(() -> {
+                                    try {
+                                        for (int turn = 0; turn < 200; turn++) {
+                                            gate.acquire();
+                                            assertTrue(inside.incrementAndGet() <= 2);
+                                            inside.decrementAndGet();
+                                            gate.release();
+                                        }
+                                    } catch (Throwable e) {
+                                        synchronized (failures) {
+                                            failures.add(e);
+                                        }
+                                    }
+                                });
                 threads.add(thread);
                 thread.start();
             }
