@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -124,6 +125,7 @@ final class JvmSharedMemory extends MappedMemory {
             Set<OpenOption> options,
             FileChannel.MapMode mode)
             throws IpcException {
+        Objects.requireNonNull(access, "access");
         Path path = place.memory(name);
         Mapping mapping =
                 FileWork.call(

@@ -255,7 +255,7 @@ final class JvmMessageQueue extends WaitingMessageQueue {
             }
         } catch (InternalError e) {
             return; // without the memory there is nothing to give back, and the next operation will
-                    // say so
+            // say so
         }
     }
 

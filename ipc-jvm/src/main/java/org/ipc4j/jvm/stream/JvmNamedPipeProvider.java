@@ -25,6 +25,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,12 +78,13 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
     public NamedPipeReader openReader(IpcName name, Access access) {
         throw new UnsupportedOperationException(
                 "provider jvm reads only pipes that it creates; a FIFO of another program is read"
-                    + " with provider posix");
+                        + " with provider posix");
     }
 
     @Override
     public Optional<NamedPipeWriter> openWriter(IpcName name, Access access, Duration timeout)
             throws IpcException, InterruptedException {
+        Objects.requireNonNull(access, "access");
         PipePlace place = PipePlace.of(name);
         JvmNamedPipeWriter[] writer = {null};
         Wait.byPolling(name, () -> true, () -> place.isTaken() ? 1 : 0)
@@ -90,7 +92,7 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
                         timeout,
                         nanos -> {
                             writer[0] =
-                                    place.isTaken()
+                                    place.requireSocketOrNothing(name)
                                             ? connect(name, place, access).orElse(null)
                                             : null;
                             return writer[0] != null;

@@ -22,6 +22,12 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
     /** The JDK copies what goes into the heap through a buffer of the whole target's size. */
     static final int CHUNK = 1 << 16;
 
+    /**
+     * To look for further writers costs a system call and some garbage. It is done when there is
+     * nothing to read, and every so many reads, so that a busy writer does not keep others out.
+     */
+    private static final int READS_PER_ACCEPT = 256;
+
     private final Listener listener;
     private final Wait bytes;
     private final Wait writers;
@@ -30,6 +36,7 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
     private final Deque<SocketChannel> connections = new ArrayDeque<>();
 
     private boolean writerCame;
+    private int reads;
 
     JvmNamedPipeReader(IpcName name, Listener listener) {
         super(name);
@@ -43,11 +50,13 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
         try {
             synchronized (connections) {
                 int before = target.position();
-                do {
+                if (++reads % READS_PER_ACCEPT == 0) {
                     accept();
+                }
+                do {
                     readRound(target);
-                    // The last one may have gone after another had come, whom we have not seen yet.
-                } while (target.position() == before && connections.isEmpty() && accept());
+                    // Perhaps all have gone, but after another had come whom we have not seen yet.
+                } while (target.position() == before && accept());
                 int count = target.position() - before;
                 return count == 0 && writerCame && connections.isEmpty() ? -1 : count;
             }

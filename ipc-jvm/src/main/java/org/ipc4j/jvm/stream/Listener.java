@@ -5,7 +5,6 @@ package org.ipc4j.jvm.stream;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import org.ipc4j.Access;
-import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcName;
 import org.ipc4j.NameExistsException;
 import org.ipc4j.jvm.sys.LockFile;
@@ -89,12 +88,9 @@ record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
     }
 
     private static void removeStale(IpcName name, PipePlace place) throws IOException {
-        if (place.isTaken()) {
+        if (place.requireSocketOrNothing(name)) {
             FileOwner.require(name, place.socket(), Access.OWNER, NOFOLLOW_LINKS);
             Files.delete(place.socket());
-        } else if (Files.exists(place.socket(), NOFOLLOW_LINKS)) {
-            throw new IncompatibleException(
-                    name, place.socket() + " is not a socket; another program uses the name");
         }
     }
 

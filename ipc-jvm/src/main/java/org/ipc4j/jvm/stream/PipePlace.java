@@ -4,6 +4,7 @@ package org.ipc4j.jvm.stream;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcName;
 import org.ipc4j.jvm.sys.Names;
 import org.ipc4j.jvm.sys.Place;
@@ -62,13 +63,40 @@ record PipePlace(Path socket, Path lock, Path workshop) {
 
     /** Tells whether there is a socket, of whomever. */
     boolean isTaken() {
+        return found() == Found.SOCKET;
+    }
+
+    /**
+     * Tells whether there is a socket, and refuses what is none.
+     *
+     * @return {@code false} if there is nothing
+     */
+    boolean requireSocketOrNothing(IpcName name) throws IncompatibleException {
+        Found found = found();
+        if (found == Found.SOMETHING_ELSE) {
+            throw new IncompatibleException(
+                    name, socket + " is not a socket; another program uses the name");
+        }
+        return found == Found.SOCKET;
+    }
+
+    private enum Found {
+        NOTHING,
+        SOCKET,
+        SOMETHING_ELSE
+    }
+
+    private Found found() {
         try {
-            return socket.getFileSystem().supportedFileAttributeViews().contains("unix")
-                    ? ((int) Files.getAttribute(socket, "unix:mode", NOFOLLOW_LINKS) & FILE_TYPE)
-                            == SOCKET
-                    : (boolean) Files.getAttribute(socket, "isOther", NOFOLLOW_LINKS);
+            boolean isSocket =
+                    socket.getFileSystem().supportedFileAttributeViews().contains("unix")
+                            ? ((int) Files.getAttribute(socket, "unix:mode", NOFOLLOW_LINKS)
+                                            & FILE_TYPE)
+                                    == SOCKET
+                            : (boolean) Files.getAttribute(socket, "isOther", NOFOLLOW_LINKS);
+            return isSocket ? Found.SOCKET : Found.SOMETHING_ELSE;
         } catch (IOException e) {
-            return false;
+            return Found.NOTHING;
         }
     }
 }

@@ -13,6 +13,7 @@ import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.SharedMemoryProvider;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,6 +67,7 @@ public record Composed(String prefix) {
 
     /** Opens an object's memory. */
     public SharedMemory open(IpcName name, Access access) throws IpcException {
+        Objects.requireNonNull(access, "access");
         try {
             return SharedMemory.open(memoryName(name), access);
         } catch (IpcException e) {

@@ -132,7 +132,7 @@ public record Place(Path directory, boolean isCommon) {
                 || fileName.equals("..")) {
             throw new IllegalArgumentException(
                     "the native key of shared memory is \"/\" and a name without further slashes,"
-                        + " not "
+                            + " not "
                             + name);
         }
         if (fileName.length() > MAX_FILE_NAME) {

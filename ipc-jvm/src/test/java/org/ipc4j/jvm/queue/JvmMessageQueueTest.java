@@ -278,9 +278,8 @@ class JvmMessageQueueTest {
                     });
             Thread.sleep(50);
             queue.send(
-                    message(
-                            1)); // ends in most runs the wait; but if it is caught in between, the
-                                 // next lines do
+                    message(1)); // ends in most runs the wait; but if it is caught in between, the
+            // next lines do
             memory.segment().set(ValueLayout.JAVA_LONG, QueueLayout.LOCK, 9L << 16 | 9);
             receiver.join();
             assertTrue(queue.trySend(message(1), 0));
