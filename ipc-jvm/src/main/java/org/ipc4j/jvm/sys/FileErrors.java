@@ -15,7 +15,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,13 +23,15 @@ import java.util.Optional;
  * only its text is known.
  */
 public final class FileErrors {
-    private static final List<String> LIMITS =
-            List.of(
-                    "No space left on device",
-                    "Disk quota exceeded",
-                    "File too large",
+    /** What the system says at a limit, and what to do about it. */
+    private static final Map<String, String> LIMITS =
+            Map.of(
+                    "No space left on device", "free some of its space, or enlarge it",
+                    "Disk quota exceeded", "free some space, or raise the quota",
+                    "File too large", "ask for less, or raise the limit of file sizes (ulimit -f)",
                     "Too many open files",
-                    "Map failed");
+                            "close some, or raise the limit of descriptors (ulimit -n)",
+                    "Map failed", "ask for less, or raise the limit of address space (ulimit -v)");
 
     private FileErrors() {}
 
@@ -55,11 +57,13 @@ public final class FileErrors {
                     case AccessDeniedException e ->
                             new IpcAccessDeniedException(name, told(call, e, "permission denied"));
                     case FileSystemException e when isLimit(e.getReason()) ->
-                            new ResourceLimitException(name, told(call, e, e.getReason()));
+                            new ResourceLimitException(
+                                    name, told(call, e, withAdvice(e.getReason())));
                     case FileSystemException e ->
                             new IpcException(name, told(call, e, e.getReason()));
                     case IOException e when isLimit(e.getMessage()) ->
-                            new ResourceLimitException(name, call + ": " + e.getMessage());
+                            new ResourceLimitException(
+                                    name, call + ": " + withAdvice(e.getMessage()));
                     default -> new IpcException(name, call + ": " + failure.getMessage());
                 };
         return caused(translated, failure);
@@ -70,7 +74,15 @@ public final class FileErrors {
     }
 
     private static boolean isLimit(String reason) {
-        return reason != null && LIMITS.stream().anyMatch(reason::contains);
+        return reason != null && LIMITS.keySet().stream().anyMatch(reason::contains);
+    }
+
+    private static String withAdvice(String reason) {
+        return LIMITS.entrySet().stream()
+                .filter(limit -> reason.contains(limit.getKey()))
+                .findFirst()
+                .map(limit -> reason + "; " + limit.getValue())
+                .orElse(reason);
     }
 
     /**

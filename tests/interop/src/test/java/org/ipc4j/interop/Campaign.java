@@ -144,7 +144,7 @@ final class Campaign implements AutoCloseable {
         System.out.printf(
                 Locale.ROOT,
                 "%s, %s: %s in %d kills%s; %d operations under way may have been done%s; seed %d,"
-                    + " %.1f s; %d kills so far%n",
+                        + " %.1f s; %d kills so far%n",
                 what,
                 launcher,
                 done ? "0 failures" : "FAILED",
