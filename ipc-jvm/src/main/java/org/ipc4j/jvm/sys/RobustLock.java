@@ -48,6 +48,8 @@ public final class RobustLock {
      */
     private static final long SUSPICION = TimeUnit.MILLISECONDS.toNanos(1);
 
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
     private static final int SPINS = 100;
     private static final int YIELDS = 20;
     private static final long SHORTEST_PAUSE = 10_000;
@@ -104,15 +106,20 @@ public final class RobustLock {
         giveBack(LEFT);
     }
 
-    /** Runs something while no thread of this JVM has the lock, or gets it. It must not throw. */
+    /**
+     * Runs something while no thread of this JVM has the lock, or gets it. It must not throw.
+     *
+     * <p>The JDK may tell of memory that was cut short a few instructions late, so a thread can lose
+     * its turn without giving it back. Nobody waits for that for ever.
+     */
     public void exclude(Runnable last) {
-        while (!self.tryEnter() && !enterWithin(Wait.SLICE)) {
-            Thread.onSpinWait();
-        }
+        boolean entered = self.tryEnter() || enterWithin(PATIENCE);
         try {
             last.run();
         } finally {
-            self.exit();
+            if (entered) {
+                self.exit();
+            }
         }
     }
 
