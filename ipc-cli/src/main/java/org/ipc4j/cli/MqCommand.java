@@ -22,7 +22,7 @@ import java.util.Map;
 /** {@code ipc mq}. */
 @Command(name = "mq", description = "Message queues: bounded, with priorities.")
 final class MqCommand {
-    @ParentCommand private IpcMain ipc;
+    @ParentCommand private IpcCommand ipc;
 
     @Command(description = "Creates a queue.")
     void create(

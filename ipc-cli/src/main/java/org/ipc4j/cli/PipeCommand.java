@@ -25,7 +25,7 @@ import java.util.Optional;
 final class PipeCommand {
     private static final int CHUNK = 64 * 1024;
 
-    @ParentCommand private IpcMain ipc;
+    @ParentCommand private IpcCommand ipc;
 
     @Command(
             description =

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 /** Turns every exception into one line on standard error and an exit status. */
 final class Refusals
         implements IExecutionStrategy, IExecutionExceptionHandler, IParameterExceptionHandler {
-    private final IpcMain ipc;
+    private final IpcCommand ipc;
 
-    Refusals(IpcMain ipc) {
+    Refusals(IpcCommand ipc) {
         this.ipc = ipc;
     }
 

@@ -22,8 +22,8 @@ final class RehearseCommand implements Runnable {
     @Override
     public void run() {
         String name = "ipc-rehearsal-" + UUID.randomUUID();
-        call("report");
-        call("report", "--json");
+        IpcMain.run(nowhere(), Report.WORD);
+        IpcMain.run(nowhere(), Report.WORD, "--json");
         call("--version");
         call("tour", "--help");
         call("sem", "create", name);
@@ -45,14 +45,16 @@ final class RehearseCommand implements Runnable {
     }
 
     private static void call(String... words) {
-        StandardStreams nowhere =
-                new StandardStreams(
-                        InputStream.nullInputStream(),
-                        OutputStream.nullOutputStream(),
-                        new PrintStream(OutputStream.nullOutputStream()),
-                        StandardCharsets.UTF_8);
-        IpcMain.commandLine(nowhere, words)
+        IpcCommand.commandLine(nowhere(), words)
                 .setOut(new PrintWriter(OutputStream.nullOutputStream()))
                 .execute(words);
+    }
+
+    private static StandardStreams nowhere() {
+        return new StandardStreams(
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                new PrintStream(OutputStream.nullOutputStream()),
+                StandardCharsets.UTF_8);
     }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
         name = "sem",
         description = "Named semaphores: numbers of permits that processes take and give back.")
 final class SemCommand {
-    @ParentCommand private IpcMain ipc;
+    @ParentCommand private IpcCommand ipc;
 
     @Command(description = "Creates a semaphore.")
     void create(

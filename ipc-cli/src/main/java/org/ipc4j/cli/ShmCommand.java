@@ -24,7 +24,7 @@ import java.util.Map;
 final class ShmCommand {
     private static final int CHUNK = 64 * 1024;
 
-    @ParentCommand private IpcMain ipc;
+    @ParentCommand private IpcCommand ipc;
 
     /** Where in the memory to begin. */
     static final class OffsetOption {

@@ -2,15 +2,15 @@
 
 package org.ipc4j.cli;
 
-import picocli.CommandLine.IVersionProvider;
-
 import java.lang.module.ModuleDescriptor;
 
 /** What is running here. */
-final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-        return new String[] {"ipc " + ipc() + ", Java " + java() + ", " + system()};
+final class Version {
+    private Version() {}
+
+    /** Returns all that matters in a bug report. */
+    static String line() {
+        return "ipc " + ipc() + ", Java " + java() + ", " + system();
     }
 
     /** Returns the version of this module, or of this jar where it is on the class path. */

@@ -35,7 +35,7 @@ record Called(int status, String out, String err) {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         StandardCharsets.UTF_8);
         int status =
-                IpcMain.commandLine(streams, words)
+                IpcCommand.commandLine(streams, words)
                         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                         .execute(words);
         return new Called(

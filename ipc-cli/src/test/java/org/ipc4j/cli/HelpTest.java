@@ -20,7 +20,7 @@ class HelpTest {
     @TestFactory
     Stream<DynamicTest> everyCommandHelps() {
         List<List<String>> commands = new ArrayList<>();
-        collect(IpcMain.commandLine(StandardStreams.ofProcess()), List.of(), commands);
+        collect(IpcCommand.commandLine(StandardStreams.ofProcess()), List.of(), commands);
         assertTrue(commands.size() > 25, commands::toString);
         return commands.stream()
                 .map(words ->

@@ -4,7 +4,7 @@ package org.ipc4j.cli.tour;
 
 import org.ipc4j.Ipc;
 import org.ipc4j.cli.ExitStatus;
-import org.ipc4j.cli.IpcMain;
+import org.ipc4j.cli.IpcCommand;
 import org.ipc4j.cli.Listing;
 
 import picocli.CommandLine.Command;
@@ -35,7 +35,7 @@ public final class TourCommand implements Callable<Integer> {
     private static final String EQUAL = "equal";
     private static final long CLEAN_UP_SECONDS = 10;
 
-    @ParentCommand private IpcMain ipc;
+    @ParentCommand private IpcCommand ipc;
 
     @Parameters(
             index = "0",

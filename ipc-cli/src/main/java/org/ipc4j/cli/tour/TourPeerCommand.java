@@ -3,7 +3,7 @@
 package org.ipc4j.cli.tour;
 
 import org.ipc4j.cli.ExitStatus;
-import org.ipc4j.cli.IpcMain;
+import org.ipc4j.cli.IpcCommand;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,7 +24,7 @@ public final class TourPeerCommand implements Callable<Integer> {
 
     private static final long GRACE_MILLIS = 2_000;
 
-    @ParentCommand private IpcMain ipc;
+    @ParentCommand private IpcCommand ipc;
 
     @Parameters(index = "0")
     private String passage;
