@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 final class JsonReader {
     private static final Pattern TOKEN =
             Pattern.compile(
-                    "[ \\t\\r\\n]*(?:([{}\\[\\],:])|\"((?:[^\"\\\\\\x00-\\x1f]|\\\\[\"\\\\/bfnrt]|\\\\u[0-9a-fA-F]{4})*)\"|(-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)|(true|false|null))["
+                    "[ \\t\\r\\n]*(?:([{}\\[\\],:])"
+                        + "|\"((?:[^\"\\\\\\x00-\\x1f]|\\\\[\"\\\\/bfnrt]|\\\\u[0-9a-fA-F]{4})*)\""
+                        + "|(-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)|(true|false|null))["
                         + " \\t\\r\\n]*");
 
     private final Matcher token;

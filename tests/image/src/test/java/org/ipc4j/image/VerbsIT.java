@@ -94,7 +94,8 @@ class VerbsIT {
         run(
                 provider,
                 """
-                ipc shm create $N --size 1M; ipc shm read $N | head -c 1 | wc -c; echo ${PIPESTATUS[0]}; ipc shm remove $N
+                ipc shm create $N --size 1M; ipc shm read $N | head -c 1 | wc -c; echo ${PIPESTATUS[0]}
+                ipc shm remove $N
                 """,
                 "1\n141\n");
     }
