@@ -19,8 +19,6 @@ import java.util.Optional;
  * @param <P> the provider interface
  */
 public final class OneName<P extends NamedObjectProvider> {
-    private static final int LOOKS = 10;
-
     private final Providers<P> providers;
     private final P selected;
     private final IpcName name;
@@ -149,8 +147,8 @@ public final class OneName<P extends NamedObjectProvider> {
             return;
         }
         for (P other : providers.present()) {
-            Optional<String> key = other == selected ? Optional.empty() : keyOfAnother(other);
-            if (key.isPresent()) {
+            Optional<String> key = other == selected ? Optional.empty() : other.find(name);
+            if (key.isPresent() && !key.get().equals(selected.nativeKey(name))) {
                 String mechanism = providers.mechanism().key();
                 throw new IncompatibleException(
                         name,
@@ -171,21 +169,6 @@ public final class OneName<P extends NamedObjectProvider> {
                                 + "), or remove that object");
             }
         }
-    }
-
-    /**
-     * Returns the key of an object that is not the selected provider's. Where two providers lead to
-     * one object, others may remove and create it between the two looks, so one look does not tell.
-     */
-    private Optional<String> keyOfAnother(P other) {
-        Optional<String> key = Optional.empty();
-        for (int look = 0; look < LOOKS; look++) {
-            key = other.find(name);
-            if (key.isEmpty() || key.equals(selected.find(name))) {
-                return Optional.empty();
-            }
-        }
-        return key;
     }
 
     private void undo(AutoCloseable created, IncompatibleException reason) {

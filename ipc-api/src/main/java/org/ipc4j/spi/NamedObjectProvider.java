@@ -10,6 +10,16 @@ import java.util.Optional;
 /** What every provider of named objects declares besides. */
 public interface NamedObjectProvider extends MechanismProvider {
     /**
+     * Returns the native key that a name stands for with this provider, whether there is such an
+     * object or not.
+     *
+     * @param name a name
+     * @return the key; two providers whose objects of a name are the same object give the same key
+     * @throws IllegalArgumentException if this system can have no object of that name
+     */
+    String nativeKey(IpcName name);
+
+    /**
      * Looks for this provider's object under a name, without opening it.
      *
      * <p>Before an object is created or opened, the other providers of the mechanism are asked. If

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -125,7 +124,6 @@ final class JvmSharedMemory extends MappedMemory {
             Set<OpenOption> options,
             FileChannel.MapMode mode)
             throws IpcException {
-        Objects.requireNonNull(access, "access");
         Path path = place.memory(name);
         Mapping mapping =
                 FileWork.call(

@@ -76,6 +76,11 @@ public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
     }
 
     @Override
+    public String nativeKey(IpcName name) {
+        return Place.here().memoryKey(Place.here().memory(name));
+    }
+
+    @Override
     public Optional<String> find(IpcName name) {
         try {
             Path file = Place.here().memory(name);

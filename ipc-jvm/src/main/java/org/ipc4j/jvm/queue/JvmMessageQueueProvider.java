@@ -140,6 +140,11 @@ public final class JvmMessageQueueProvider implements MessageQueueProvider {
     }
 
     @Override
+    public String nativeKey(IpcName name) {
+        return MEMORY.nativeKey(name);
+    }
+
+    @Override
     public Optional<String> find(IpcName name) {
         return MEMORY.find(name);
     }

@@ -115,6 +115,11 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
     }
 
     @Override
+    public String nativeKey(IpcName name) {
+        return PipePlace.of(name).socket().toString();
+    }
+
+    @Override
     public Optional<String> find(IpcName name) {
         try {
             PipePlace place = PipePlace.of(name);

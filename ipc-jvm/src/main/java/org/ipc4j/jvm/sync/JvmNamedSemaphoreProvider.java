@@ -66,6 +66,11 @@ public final class JvmNamedSemaphoreProvider implements NamedSemaphoreProvider {
     }
 
     @Override
+    public String nativeKey(IpcName name) {
+        return MEMORY.nativeKey(name);
+    }
+
+    @Override
     public Optional<String> find(IpcName name) {
         return MEMORY.find(name);
     }

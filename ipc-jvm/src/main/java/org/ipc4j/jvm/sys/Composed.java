@@ -13,7 +13,6 @@ import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.SharedMemoryProvider;
 
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,12 +66,16 @@ public record Composed(String prefix) {
 
     /** Opens an object's memory. */
     public SharedMemory open(IpcName name, Access access) throws IpcException {
-        Objects.requireNonNull(access, "access");
         try {
             return SharedMemory.open(memoryName(name), access);
         } catch (IpcException e) {
             throw FileErrors.of(name, e);
         }
+    }
+
+    /** Returns the native key of an object's memory, whether it is there or not. */
+    public String nativeKey(IpcName name) {
+        return Ipc.provider(SharedMemoryProvider.class).nativeKey(memoryName(name));
     }
 
     /** Looks for an object's memory. */

@@ -109,8 +109,8 @@ public final class RobustLock {
     /**
      * Runs something while no thread of this JVM has the lock, or gets it. It must not throw.
      *
-     * <p>The JDK may tell of memory that was cut short a few instructions late, so a thread can lose
-     * its turn without giving it back. Nobody waits for that for ever.
+     * <p>The JDK may tell of memory that was cut short a few instructions late, so a thread can
+     * lose its turn without giving it back. Nobody waits for that for ever.
      */
     public void exclude(Runnable last) {
         boolean entered = self.tryEnter() || enterWithin(PATIENCE);

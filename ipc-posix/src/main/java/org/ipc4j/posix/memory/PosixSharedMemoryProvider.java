@@ -70,6 +70,11 @@ public final class PosixSharedMemoryProvider implements SharedMemoryProvider {
     }
 
     @Override
+    public String nativeKey(IpcName name) {
+        return PosixNames.key(name);
+    }
+
+    @Override
     public Optional<String> find(IpcName name) {
         return PosixNames.ifPresent(PosixNames.file("", name), PosixNames.key(name));
     }

@@ -72,6 +72,11 @@ public final class PosixMessageQueueProvider implements MessageQueueProvider {
     }
 
     @Override
+    public String nativeKey(IpcName name) {
+        return PosixNames.key(name);
+    }
+
+    @Override
     public Optional<String> find(IpcName name) {
         boolean present =
                 Native.availability().isAvailable()

@@ -74,6 +74,11 @@ public final class PosixNamedPipeProvider implements NamedPipeProvider {
     }
 
     @Override
+    public String nativeKey(IpcName name) {
+        return PosixFifo.path(name).toString();
+    }
+
+    @Override
     public Optional<String> find(IpcName name) {
         return PosixNames.ifPresent(PosixFifo.path(name), PosixFifo.path(name).toString());
     }

@@ -65,6 +65,11 @@ public final class PosixNamedSemaphoreProvider implements NamedSemaphoreProvider
     }
 
     @Override
+    public String nativeKey(IpcName name) {
+        return PosixNames.key(name);
+    }
+
+    @Override
     public Optional<String> find(IpcName name) {
         return PosixNames.ifPresent(PosixNamedSemaphore.file(name), PosixNames.key(name));
     }

@@ -51,6 +51,11 @@ public final class ThirdPartyProvider implements NamedSemaphoreProvider {
     }
 
     @Override
+    public String nativeKey(IpcName name) {
+        return "third:" + name.value();
+    }
+
+    @Override
     public boolean remove(IpcName name) {
         return false;
     }

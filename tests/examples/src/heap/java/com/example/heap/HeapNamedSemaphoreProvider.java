@@ -72,9 +72,12 @@ public final class HeapNamedSemaphoreProvider implements NamedSemaphoreProvider 
     }
 
     @Override
+    public String nativeKey(IpcName name) {
+        return "heap:" + name.value();
+    }
+
+    @Override
     public Optional<String> find(IpcName name) {
-        return SEMAPHORES.containsKey(name)
-                ? Optional.of("heap:" + name.value())
-                : Optional.empty();
+        return SEMAPHORES.containsKey(name) ? Optional.of(nativeKey(name)) : Optional.empty();
     }
 }

@@ -174,6 +174,7 @@ public abstract class NamedObjectContract<
         assertFalse(key.isBlank());
         assertEquals(key, open(name).nativeKey());
         assertEquals(Optional.of(key), provider().find(name));
+        assertEquals(key, provider().nativeKey(name));
         T foreign = open(IpcName.ofNative(key));
         assertEquals(key, foreign.nativeKey());
         assertOneObject(created, foreign);
