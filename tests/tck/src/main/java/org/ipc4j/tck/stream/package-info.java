@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The contract of {@link org.ipc4j.stream}: {@link org.ipc4j.tck.stream.NamedPipeContract}. */
+/**
+ * The contract of {@link org.ipc4j.stream.NamedPipe}: {@link
+ * org.ipc4j.tck.stream.NamedPipeContract}.
+ */
 package org.ipc4j.tck.stream;
