@@ -12,7 +12,9 @@ import java.lang.management.ManagementFactory;
 /** Measures what an operation allocates. */
 public final class Allocation {
     private static final int OPERATIONS = 5_000;
-    private static final int ROUNDS = 100;
+
+    /** How long the compiler may take to make the operation warm. */
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private Allocation() {}
 
@@ -44,7 +46,8 @@ public final class Allocation {
                 "this JVM does not tell what a thread allocates");
         ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
+        long begun = System.nanoTime();
+        do {
             long before = bean.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < OPERATIONS; i++) {
                 operation.run();
@@ -53,7 +56,7 @@ public final class Allocation {
             if (least < OPERATIONS) {
                 return;
             }
-        }
+        } while (System.nanoTime() - begun < PATIENCE_NANOS);
         fail(what + " allocates " + (double) least / OPERATIONS + " bytes each time");
     }
 }
