@@ -22,6 +22,9 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
     /** The JDK copies what goes into the heap through a buffer of the whole target's size. */
     static final int CHUNK = 1 << 16;
 
+    private static final int END = -1;
+    private static final int READS_BETWEEN_LOOKS = 64;
+
     /**
      * To look for further writers costs a system call and some garbage. It is done when there is
      * nothing to read, and every so many reads, so that a busy writer does not keep others out.
@@ -36,6 +39,8 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
     private final Deque<SocketChannel> connections = new ArrayDeque<>();
 
     private boolean writerCame;
+
+    private int reads;
     private int reads;
 
     JvmNamedPipeReader(IpcName name, Listener listener) {
@@ -52,6 +57,9 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
                 int before = target.position();
                 if (++reads % READS_PER_ACCEPT == 0) {
                     accept();
+                }
+                if (++reads % READS_BETWEEN_LOOKS == 0) {
+                    accept(); // one who writes without a pause shall not keep the others out
                 }
                 do {
                     readRound(target);
@@ -91,7 +99,7 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
                 target.limit(Math.min(limit, target.position() + CHUNK));
                 int count = writer.read(target);
                 if (count <= 0) {
-                    return count < 0;
+                    return count == END; // the JDK has other numbers, one for an interrupted call
                 }
             }
             return false;

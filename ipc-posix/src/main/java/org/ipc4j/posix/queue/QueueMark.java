@@ -48,10 +48,8 @@ final class QueueMark {
         }
     }
 
+    /** Also for a native key, by which a queue may be deleted that was made by a portable name. */
     static void clear(IpcName name) throws IpcException {
-        if (name.isNative()) {
-            return;
-        }
         try {
             Files.deleteIfExists(file(name));
         } catch (IOException e) {

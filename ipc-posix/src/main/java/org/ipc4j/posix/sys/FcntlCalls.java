@@ -26,7 +26,7 @@ public final class FcntlCalls {
     private FcntlCalls() {}
 
     /**
-     * Opens a file.
+     * Opens a file, as often as a signal interrupts it.
      *
      * @param path its path
      * @param flags {@code O_} constants
@@ -37,7 +37,11 @@ public final class FcntlCalls {
         MemorySegment errno = Scratch.errno();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pathC = arena.allocateFrom(path);
-            return Scratch.result((int) OPEN.invokeExact(errno, pathC, flags, mode), errno);
+            int result;
+            do {
+                result = Scratch.result((int) OPEN.invokeExact(errno, pathC, flags, mode), errno);
+            } while (Errno.of(result) == Errno.EINTR);
+            return result;
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
