@@ -10,11 +10,18 @@
  * <tbody>
  * <tr><th scope="row">shared memory</th><td>{@link org.ipc4j.tck.memory.SharedMemoryContract}</td></tr>
  * <tr><th scope="row">named semaphore</th><td>{@link org.ipc4j.tck.sync.NamedSemaphoreContract}</td></tr>
- * <tr><th scope="row">message queue</th><td>{@link org.ipc4j.tck.queue.MessageQueueContract}</td></tr>
- * <tr><th scope="row">named pipe</th><td>{@link org.ipc4j.tck.stream.NamedPipeContract}</td></tr>
+ * <tr><th scope="row">message queue</th><td>{@link org.ipc4j.tck.queue.MessageQueueContract},
+ *     {@link org.ipc4j.tck.queue.MessageQueueOrderContract},
+ *     {@link org.ipc4j.tck.queue.MessageQueueBufferContract}</td></tr>
+ * <tr><th scope="row">named pipe</th><td>{@link org.ipc4j.tck.stream.NamedPipeContract},
+ *     {@link org.ipc4j.tck.stream.NamedPipePeerContract},
+ *     {@link org.ipc4j.tck.stream.NamedPipeChannelContract},
+ *     {@link org.ipc4j.tck.stream.NamedPipeDataContract}</td></tr>
  * <tr><th scope="row">whatever blocks</th><td>{@link org.ipc4j.tck.WaitingContract}</td></tr>
  * </tbody>
  * </table>
+ *
+ * <p>A provider keeps all contracts of its mechanism: extend each of them.
  *
  * <p>Every test uses names of its own and removes them. A test is skipped only because the provider
  * does not declare the {@link org.ipc4j.spi.Capability} that it needs; the reason is told. No test

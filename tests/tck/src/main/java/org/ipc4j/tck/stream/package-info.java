@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The contract of {@link org.ipc4j.stream.NamedPipe}: {@link
- * org.ipc4j.tck.stream.NamedPipeContract}.
+ * The contracts of {@link org.ipc4j.stream.NamedPipe}: {@link org.ipc4j.tck.stream.NamedPipeContract}, {@link
+ * org.ipc4j.tck.stream.NamedPipePeerContract}, {@link
+ * org.ipc4j.tck.stream.NamedPipeChannelContract} and {@link
+ * org.ipc4j.tck.stream.NamedPipeDataContract}.
  */
 package org.ipc4j.tck.stream;

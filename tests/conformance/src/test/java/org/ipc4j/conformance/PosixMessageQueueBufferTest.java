@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import org.ipc4j.Ipc;
+import org.ipc4j.spi.MessageQueueProvider;
+import org.ipc4j.tck.queue.MessageQueueBufferContract;
+
+/** The provider {@code posix} keeps the contract of the memory of messages. */
+class PosixMessageQueueBufferTest extends MessageQueueBufferContract {
+    @Override
+    protected MessageQueueProvider provider() {
+        return Ipc.provider(MessageQueueProvider.class, "posix");
+    }
+}
