@@ -23,7 +23,6 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
     static final int CHUNK = 1 << 16;
 
     private static final int END = -1;
-    private static final int READS_BETWEEN_LOOKS = 64;
 
     /**
      * To look for further writers costs a system call and some garbage. It is done when there is
@@ -41,7 +40,6 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
     private boolean writerCame;
 
     private int reads;
-    private int reads;
 
     JvmNamedPipeReader(IpcName name, Listener listener) {
         super(name);
@@ -57,9 +55,6 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
                 int before = target.position();
                 if (++reads % READS_PER_ACCEPT == 0) {
                     accept();
-                }
-                if (++reads % READS_BETWEEN_LOOKS == 0) {
-                    accept(); // one who writes without a pause shall not keep the others out
                 }
                 do {
                     readRound(target);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The contracts of {@link org.ipc4j.stream.NamedPipe}: {@link org.ipc4j.tck.stream.NamedPipeContract}, {@link
- * org.ipc4j.tck.stream.NamedPipePeerContract}, {@link
- * org.ipc4j.tck.stream.NamedPipeChannelContract} and {@link
+ * The contracts of {@link org.ipc4j.stream.NamedPipe}: {@link
+ * org.ipc4j.tck.stream.NamedPipeContract}, {@link org.ipc4j.tck.stream.NamedPipePeerContract},
+ * {@link org.ipc4j.tck.stream.NamedPipeChannelContract} and {@link
  * org.ipc4j.tck.stream.NamedPipeDataContract}.
  */
 package org.ipc4j.tck.stream;
