@@ -8,7 +8,6 @@ import org.ipc4j.IpcName;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.memory.SharedMemoryOptions;
 import org.ipc4j.posix.sys.Abi;
-import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.MmanCalls;
 import org.ipc4j.posix.sys.Native;
 import org.ipc4j.posix.sys.PosixErrors;
@@ -81,11 +80,7 @@ public final class PosixSharedMemoryProvider implements SharedMemoryProvider {
 
     @Override
     public boolean remove(IpcName name) throws IpcException {
-        int result = MmanCalls.shm_unlink(PosixNames.key(name));
-        if (Errno.of(result) == Errno.ENOENT) {
-            return false;
-        }
-        PosixErrors.check(result, "shm_unlink", name, PosixNames.key(name));
-        return true;
+        String key = PosixNames.key(name);
+        return PosixErrors.removed(MmanCalls.shm_unlink(key), "shm_unlink", name, key);
     }
 }

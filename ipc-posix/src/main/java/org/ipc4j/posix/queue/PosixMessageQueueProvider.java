@@ -5,7 +5,6 @@ package org.ipc4j.posix.queue;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
-import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.MqueueCalls;
 import org.ipc4j.posix.sys.Native;
 import org.ipc4j.posix.sys.PosixErrors;
@@ -87,13 +86,9 @@ public final class PosixMessageQueueProvider implements MessageQueueProvider {
 
     @Override
     public boolean remove(IpcName name) throws IpcException {
-        int result = MqueueCalls.mq_unlink(PosixNames.key(name));
-        if (Errno.of(result) == Errno.ENOENT) {
-            QueueMark.clear(name); // another program may have deleted the queue
-            return false;
-        }
-        PosixErrors.check(result, "mq_unlink", name, PosixNames.key(name));
-        QueueMark.clear(name);
-        return true;
+        String key = PosixNames.key(name);
+        boolean removed = PosixErrors.removed(MqueueCalls.mq_unlink(key), "mq_unlink", name, key);
+        QueueMark.clear(name); // also if another program has deleted the queue
+        return removed;
     }
 }

@@ -5,7 +5,6 @@ package org.ipc4j.posix.stream;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
-import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.Native;
 import org.ipc4j.posix.sys.PosixErrors;
 import org.ipc4j.posix.sys.PosixNames;
@@ -86,11 +85,6 @@ public final class PosixNamedPipeProvider implements NamedPipeProvider {
     @Override
     public boolean remove(IpcName name) throws IpcException {
         String path = PosixFifo.path(name).toString();
-        int result = UnistdCalls.unlink(path);
-        if (Errno.of(result) == Errno.ENOENT) {
-            return false;
-        }
-        PosixErrors.check(result, "unlink", name, path);
-        return true;
+        return PosixErrors.removed(UnistdCalls.unlink(path), "unlink", name, path);
     }
 }

@@ -5,7 +5,6 @@ package org.ipc4j.posix.sync;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
-import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.Native;
 import org.ipc4j.posix.sys.PosixErrors;
 import org.ipc4j.posix.sys.PosixNames;
@@ -76,11 +75,7 @@ public final class PosixNamedSemaphoreProvider implements NamedSemaphoreProvider
 
     @Override
     public boolean remove(IpcName name) throws IpcException {
-        int result = SemaphoreCalls.sem_unlink(PosixNames.key(name));
-        if (Errno.of(result) == Errno.ENOENT) {
-            return false;
-        }
-        PosixErrors.check(result, "sem_unlink", name, PosixNames.key(name));
-        return true;
+        String key = PosixNames.key(name);
+        return PosixErrors.removed(SemaphoreCalls.sem_unlink(key), "sem_unlink", name, key);
     }
 }

@@ -16,7 +16,6 @@ import java.util.Set;
 
 /** Finds and links the C library's functions. */
 public final class Native {
-    private static final Linker LINKER = Linker.nativeLinker();
     private static final Set<String> PROCESSORS = Set.of("amd64", "aarch64");
 
     /**
@@ -40,10 +39,10 @@ public final class Native {
             return Availability.unavailable(
                     "needs Linux on x86-64 or aarch64, this is " + system + " on " + processor);
         }
+        // Nothing before this line touches the linker, which not every system has.
         try {
-            // A restricted call without effect. Only that it throws tells that native access is
-            // denied:
-            // isNativeAccessEnabled() is false as well when the JDK merely warns.
+            // A restricted call without effect. That it throws is the only sign of native access
+            // being denied: isNativeAccessEnabled() is false as well when the JDK merely warns.
             MemorySegment.NULL.reinterpret(0);
         } catch (IllegalCallerException denied) {
             Module module = Native.class.getModule();
@@ -67,7 +66,7 @@ public final class Native {
      * @return its address
      */
     static Optional<MemorySegment> find(String function) {
-        Optional<MemorySegment> found = LINKER.defaultLookup().find(function);
+        Optional<MemorySegment> found = Linker.nativeLinker().defaultLookup().find(function);
         for (String library : OLDER_HOMES) {
             if (found.isEmpty()) {
                 found = findIn(library, function);
@@ -98,7 +97,7 @@ public final class Native {
         Linker.Option[] all = new Linker.Option[options.length + 1];
         System.arraycopy(options, 0, all, 0, options.length);
         all[options.length] = Linker.Option.captureCallState("errno");
-        return LINKER.downcallHandle(address(function), descriptor, all);
+        return Linker.nativeLinker().downcallHandle(address(function), descriptor, all);
     }
 
     /**
@@ -110,7 +109,8 @@ public final class Native {
      * @return the handle
      */
     static MethodHandle linkCritical(String function, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(address(function), descriptor, Linker.Option.critical(false));
+        return Linker.nativeLinker()
+                .downcallHandle(address(function), descriptor, Linker.Option.critical(false));
     }
 
     private static MemorySegment address(String function) {

@@ -34,6 +34,21 @@ public final class PosixErrors {
     }
 
     /**
+     * Tells whether a call has deleted a name.
+     *
+     * @param result what the call returned
+     * @param call the call's C name
+     * @param name the object's name
+     * @param key the key that the call was given
+     * @return {@code false} if there was no such name
+     * @throws IpcException if it is the code of any other error
+     */
+    public static boolean removed(int result, String call, IpcName name, String key)
+            throws IpcException {
+        return Errno.of(result) != Errno.ENOENT && check(result, call, name, key) == 0;
+    }
+
+    /**
      * Makes the exception for a refused call, with the advice that fits the error anywhere.
      *
      * @param result the negated error code
