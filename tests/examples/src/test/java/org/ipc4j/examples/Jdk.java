@@ -34,6 +34,8 @@ final class Jdk {
                         List.of(
                                 "-p",
                                 path(modulePath),
+                                "-cp", // or else that of this JVM
+                                classes.toString(),
                                 "-d",
                                 classes.toString(),
                                 "-Xlint:all",
