@@ -17,6 +17,10 @@
  * <tr><th scope="row">{@link org.ipc4j.spi.Arguments}</th><td>refuses misuse, with the same sentences everywhere</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.PipeReaderChannel}, {@link org.ipc4j.spi.PipeWriterChannel}</th><td>make
  *     {@code java.nio} channels from a read and a write that do not block</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.WaitingMessageQueue}</th><td>makes a queue from a send
+ *     and a receive that do not wait</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.MappedMemory}</th><td>makes shared memory from a mapping,
+ *     and unmaps it when nobody uses it any more</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.FileOwner}</th><td>refuses a file that somebody else put under our
  *     name</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.AvailableMemory}</th><td>refuses more memory than the machine or its
