@@ -57,7 +57,10 @@ final class QueueLimits {
                     name,
                     key,
                     error,
-                    setting("msg_max", "messages in a queue") + ", not " + asked.capacity());
+                    setting("msg_max", "messages in a queue")
+                            + ", not "
+                            + asked.capacity()
+                            + "; ask for fewer, or raise it there");
         }
         if (asked.maxMessageSize() > number("msgsize_max")) {
             return new ResourceLimitException(
@@ -66,7 +69,8 @@ final class QueueLimits {
                     error,
                     setting("msgsize_max", "bytes in a message")
                             + ", not "
-                            + asked.maxMessageSize());
+                            + asked.maxMessageSize()
+                            + "; ask for fewer, or raise it there");
         }
         return PosixErrors.exception(result, "mq_open", name, key);
     }
