@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * The platform thread that watches objects for all the virtual threads that wait on them.
  *
  * <p>It sleeps until the next object is due, asks it how many waiters could go on, and unparks
- * those. An object costs some nanoseconds a look, so thousands of them can be watched.
+ * those. An object costs about a microsecond a look, so thousands of them can be watched.
  */
 final class VirtualWaiters implements Runnable {
     /** An object and when to look at it next, by {@link System#nanoTime}. */
