@@ -12,6 +12,7 @@ import org.ipc4j.posix.sys.MmanCalls;
 import org.ipc4j.posix.sys.Native;
 import org.ipc4j.posix.sys.PosixErrors;
 import org.ipc4j.posix.sys.PosixNames;
+import org.ipc4j.posix.sys.PosixProvider;
 import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.SharedMemoryProvider;
@@ -21,14 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Shared memory by {@code shm_open(3)}. */
-public final class PosixSharedMemoryProvider implements SharedMemoryProvider {
+public final class PosixSharedMemoryProvider implements SharedMemoryProvider, PosixProvider {
     /** For {@link java.util.ServiceLoader}. */
     public PosixSharedMemoryProvider() {}
-
-    @Override
-    public String name() {
-        return "posix";
-    }
 
     @Override
     public Availability availability() {
@@ -44,11 +40,6 @@ public final class PosixSharedMemoryProvider implements SharedMemoryProvider {
                 Capability.FOREIGN_PEERS,
                 Capability.SHARED_ACCESS,
                 Capability.ATOMIC_APPEARANCE);
-    }
-
-    @Override
-    public int rank() {
-        return NATIVE_RANK;
     }
 
     @Override

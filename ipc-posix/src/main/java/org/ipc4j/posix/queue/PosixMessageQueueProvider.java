@@ -9,6 +9,7 @@ import org.ipc4j.posix.sys.MqueueCalls;
 import org.ipc4j.posix.sys.Native;
 import org.ipc4j.posix.sys.PosixErrors;
 import org.ipc4j.posix.sys.PosixNames;
+import org.ipc4j.posix.sys.PosixProvider;
 import org.ipc4j.queue.MessageQueue;
 import org.ipc4j.queue.MessageQueueOptions;
 import org.ipc4j.spi.Availability;
@@ -22,16 +23,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Message queues by {@code mq_open(3)}. */
-public final class PosixMessageQueueProvider implements MessageQueueProvider {
+public final class PosixMessageQueueProvider implements MessageQueueProvider, PosixProvider {
     private static final Path KERNEL_SETTINGS = Path.of("/proc/sys/fs/mqueue");
 
     /** For {@link java.util.ServiceLoader}. */
     public PosixMessageQueueProvider() {}
-
-    @Override
-    public String name() {
-        return "posix";
-    }
 
     @Override
     public Availability availability() {
@@ -52,11 +48,6 @@ public final class PosixMessageQueueProvider implements MessageQueueProvider {
                 Capability.KERNEL_WAIT,
                 Capability.SHARED_ACCESS,
                 Capability.ATOMIC_APPEARANCE);
-    }
-
-    @Override
-    public int rank() {
-        return NATIVE_RANK;
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.ipc4j.IpcName;
 import org.ipc4j.posix.sys.Native;
 import org.ipc4j.posix.sys.PosixErrors;
 import org.ipc4j.posix.sys.PosixNames;
+import org.ipc4j.posix.sys.PosixProvider;
 import org.ipc4j.posix.sys.UnistdCalls;
 import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
@@ -22,14 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Named pipes by {@code fifo(7)}. */
-public final class PosixNamedPipeProvider implements NamedPipeProvider {
+public final class PosixNamedPipeProvider implements NamedPipeProvider, PosixProvider {
     /** For {@link java.util.ServiceLoader}. */
     public PosixNamedPipeProvider() {}
-
-    @Override
-    public String name() {
-        return "posix";
-    }
 
     @Override
     public Availability availability() {
@@ -46,11 +42,6 @@ public final class PosixNamedPipeProvider implements NamedPipeProvider {
                 Capability.SHARED_ACCESS,
                 Capability.ATOMIC_WRITES,
                 Capability.EXISTING_PIPE);
-    }
-
-    @Override
-    public int rank() {
-        return NATIVE_RANK;
     }
 
     @Override

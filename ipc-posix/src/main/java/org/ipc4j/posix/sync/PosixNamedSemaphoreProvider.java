@@ -8,6 +8,7 @@ import org.ipc4j.IpcName;
 import org.ipc4j.posix.sys.Native;
 import org.ipc4j.posix.sys.PosixErrors;
 import org.ipc4j.posix.sys.PosixNames;
+import org.ipc4j.posix.sys.PosixProvider;
 import org.ipc4j.posix.sys.SemaphoreCalls;
 import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
@@ -20,14 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Named semaphores by {@code sem_open(3)}. */
-public final class PosixNamedSemaphoreProvider implements NamedSemaphoreProvider {
+public final class PosixNamedSemaphoreProvider implements NamedSemaphoreProvider, PosixProvider {
     /** For {@link java.util.ServiceLoader}. */
     public PosixNamedSemaphoreProvider() {}
-
-    @Override
-    public String name() {
-        return "posix";
-    }
 
     @Override
     public Availability availability() {
@@ -45,11 +41,6 @@ public final class PosixNamedSemaphoreProvider implements NamedSemaphoreProvider
                 Capability.SHARED_ACCESS,
                 Capability.ATOMIC_APPEARANCE,
                 Capability.PERMIT_COUNT);
-    }
-
-    @Override
-    public int rank() {
-        return NATIVE_RANK;
     }
 
     @Override

@@ -18,6 +18,8 @@
  * <tr><th scope="row">{@link org.ipc4j.posix.sys.Errno}, {@link org.ipc4j.posix.sys.PosixErrors}</th><td>error codes, and
  *     the one translator into exceptions</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.posix.sys.Abi}</th><td>the constants, for this processor</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.posix.sys.PosixProvider}</th><td>what all providers of this
+ *     module say of themselves</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.posix.sys.PosixNames}, {@link org.ipc4j.posix.sys.OpenFile}</th><td>names to keys,
  *     modes, and what is behind a descriptor</td></tr>
  * </tbody>

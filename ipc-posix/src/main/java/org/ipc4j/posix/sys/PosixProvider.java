@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.posix.sys;
+
+import org.ipc4j.spi.NamedObjectProvider;
+
+/** What all providers of this module say of themselves. */
+public interface PosixProvider extends NamedObjectProvider {
+    @Override
+    default String name() {
+        return "posix";
+    }
+
+    @Override
+    default int rank() {
+        return NATIVE_RANK;
+    }
+}
