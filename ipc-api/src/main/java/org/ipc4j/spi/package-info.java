@@ -21,6 +21,8 @@
  *     and a receive that do not wait</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.MappedMemory}</th><td>makes shared memory from a mapping,
  *     and unmaps it when nobody uses it any more</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.NativeHandle}</th><td>closes a descriptor or a handle once, when nobody
+ *     uses it any more</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.FileOwner}</th><td>refuses a file that somebody else put under our
  *     name</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.AvailableMemory}</th><td>refuses more memory than the machine or its

@@ -12,7 +12,6 @@ import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.posix.sys.Abi;
-import org.ipc4j.posix.sys.Descriptor;
 import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.MqueueCalls;
 import org.ipc4j.posix.sys.OpenFile;
@@ -23,6 +22,7 @@ import org.ipc4j.posix.sys.StatCalls;
 import org.ipc4j.posix.sys.UnistdCalls;
 import org.ipc4j.queue.MessageQueue;
 import org.ipc4j.queue.MessageQueueOptions;
+import org.ipc4j.spi.NativeHandle;
 import org.ipc4j.spi.Wait;
 import org.ipc4j.spi.WaitingMessageQueue;
 
@@ -43,7 +43,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PosixMessageQueue extends WaitingMessageQueue {
     private static final int FLAGS = Abi.O_RDWR | Abi.O_NONBLOCK | Abi.O_CLOEXEC;
 
-    private final Descriptor queue;
+    private final NativeHandle queue;
     private final int capacity;
     private final Letter outgoing;
     private final Letter incoming;
@@ -54,7 +54,7 @@ final class PosixMessageQueue extends WaitingMessageQueue {
     private PosixMessageQueue(IpcName name, int fd) {
         super(name);
         MqueueCalls.Attributes attributes = mq_getattr(fd);
-        this.queue = new Descriptor(name, fd);
+        this.queue = UnistdCalls.handle(name, fd);
         this.capacity = attributes.capacity();
         this.outgoing = new Letter(attributes.maxMessageSize());
         this.incoming = new Letter(attributes.maxMessageSize());
@@ -143,7 +143,7 @@ final class PosixMessageQueue extends WaitingMessageQueue {
     }
 
     private boolean sent(long length, int priority) throws IpcException {
-        int fd = queue.enter();
+        int fd = (int) queue.enter();
         try {
             int result = mq_send(fd, outgoing.segment, length, priority);
             return result == 0 || notNow(result, "mq_send");
@@ -181,7 +181,7 @@ final class PosixMessageQueue extends WaitingMessageQueue {
     }
 
     private long received() throws IpcException {
-        int fd = queue.enter();
+        int fd = (int) queue.enter();
         try {
             long length = mq_receive(fd, incoming.segment, maxMessageSize(), priority);
             if (length < 0) {
@@ -213,7 +213,7 @@ final class PosixMessageQueue extends WaitingMessageQueue {
     }
 
     private void poll(short events, long nanos) {
-        int fd = queue.enter();
+        int fd = (int) queue.enter();
         try {
             PollCalls.poll(fd, events, nanos);
         } finally {
@@ -243,7 +243,7 @@ final class PosixMessageQueue extends WaitingMessageQueue {
 
     @Override
     public int messageCount() {
-        int fd = queue.enter();
+        int fd = (int) queue.enter();
         try {
             return mq_getattr(fd).count();
         } finally {

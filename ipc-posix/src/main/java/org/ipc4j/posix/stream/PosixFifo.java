@@ -7,13 +7,13 @@ import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.posix.sys.Abi;
-import org.ipc4j.posix.sys.Descriptor;
 import org.ipc4j.posix.sys.FcntlCalls;
 import org.ipc4j.posix.sys.OpenFile;
 import org.ipc4j.posix.sys.PollCalls;
 import org.ipc4j.posix.sys.PosixErrors;
 import org.ipc4j.posix.sys.PosixNames;
 import org.ipc4j.posix.sys.UnistdCalls;
+import org.ipc4j.spi.NativeHandle;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -29,7 +29,7 @@ final class PosixFifo {
     private static final int BUFFER_SIZE = 64 * 1024;
 
     final IpcName name;
-    final Descriptor descriptor;
+    final NativeHandle descriptor;
     final OpenFile file;
 
     /** The same memory twice, for the system and for Java. */
@@ -39,7 +39,7 @@ final class PosixFifo {
 
     private PosixFifo(IpcName name, int fd, OpenFile file) {
         this.name = name;
-        this.descriptor = new Descriptor(name, fd);
+        this.descriptor = UnistdCalls.handle(name, fd);
         this.file = file;
     }
 
@@ -81,7 +81,7 @@ final class PosixFifo {
 
     /** Waits until events come, or tells which are there now. */
     int poll(short events, long nanos) {
-        int fd = descriptor.enter();
+        int fd = (int) descriptor.enter();
         try {
             return PollCalls.poll(fd, events, nanos);
         } finally {

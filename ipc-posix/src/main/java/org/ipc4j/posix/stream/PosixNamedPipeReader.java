@@ -76,7 +76,7 @@ final class PosixNamedPipeReader extends PipeReaderChannel {
 
     /** Makes this the FIFO's only reader, or throws and closes the end. */
     private static void lock(PosixFifo fifo) throws IpcException {
-        int fd = fifo.descriptor.enter();
+        int fd = (int) fifo.descriptor.enter();
         int result;
         try {
             result = FileCalls.flock(fd, Abi.LOCK_EX | Abi.LOCK_NB);
@@ -94,7 +94,7 @@ final class PosixNamedPipeReader extends PipeReaderChannel {
     }
 
     private static void setMode(PosixFifo fifo, int mode) throws IpcException {
-        int fd = fifo.descriptor.enter();
+        int fd = (int) fifo.descriptor.enter();
         int result;
         try {
             result = StatCalls.fchmod(fd, mode);
@@ -133,7 +133,7 @@ final class PosixNamedPipeReader extends PipeReaderChannel {
      * @return as {@link #readNow}
      */
     private int fill() throws IpcException {
-        int fd = fifo.descriptor.enter();
+        int fd = (int) fifo.descriptor.enter();
         try {
             long count = UnistdCalls.read(fd, fifo.segment, fifo.segment.byteSize());
             if (count > 0) {

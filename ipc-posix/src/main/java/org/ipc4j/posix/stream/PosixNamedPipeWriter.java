@@ -52,7 +52,7 @@ final class PosixNamedPipeWriter extends PipeWriterChannel {
     protected void writeNow(ByteBuffer source) throws IpcException {
         int count = Math.min(source.remaining(), fifo.buffer.capacity());
         fifo.buffer.put(0, source, source.position(), count);
-        int fd = fifo.descriptor.enter();
+        int fd = (int) fifo.descriptor.enter();
         try {
             long written = UnistdCalls.write(fd, fifo.segment, count);
             if (written > 0) {

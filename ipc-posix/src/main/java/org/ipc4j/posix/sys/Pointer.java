@@ -2,6 +2,8 @@
 
 package org.ipc4j.posix.sys;
 
+import org.ipc4j.spi.NativeHandle;
+
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
@@ -10,7 +12,7 @@ import java.util.function.LongConsumer;
  * A pointer that is given back when nobody can be using it any more, which the collector knows
  * without anybody counting.
  *
- * <p>It serves functions so short that counting uses, as {@link Descriptor} does, would cost more
+ * <p>It serves functions so short that counting uses, as {@link NativeHandle} does, would cost more
  * than the call: two atomic operations around each of {@code sem_post} and {@code sem_trywait} make
  * the pair half as fast again. The owner drops its reference to close; a user holds one until after
  * the call, with {@link java.lang.ref.Reference#reachabilityFence}.

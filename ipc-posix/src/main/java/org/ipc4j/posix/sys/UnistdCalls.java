@@ -6,6 +6,9 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import org.ipc4j.IpcName;
+import org.ipc4j.spi.NativeHandle;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -46,6 +49,17 @@ public final class UnistdCalls {
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
+    }
+
+    /**
+     * Takes over a descriptor, to be closed once.
+     *
+     * @param name the object's name, for messages
+     * @param fd the descriptor
+     * @return the handle; its value is the descriptor
+     */
+    public static NativeHandle handle(IpcName name, int fd) {
+        return new NativeHandle(name, fd, opened -> close((int) opened));
     }
 
     /**

@@ -13,8 +13,8 @@
  * <tr><th scope="row">{@link org.ipc4j.posix.sys.Native}</th><td>finding and linking functions; whether native access
  *     works</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.posix.sys.Scratch}</th><td>each thread's {@code errno} and small structs</td></tr>
- * <tr><th scope="row">{@link org.ipc4j.posix.sys.Descriptor}, {@link org.ipc4j.posix.sys.Pointer}</th><td>lifetimes: a
- *     file descriptor, a pointer</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.posix.sys.Pointer}</th><td>the lifetime of a pointer; that of a descriptor
+ *     is a {@link org.ipc4j.spi.NativeHandle}</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.posix.sys.Errno}, {@link org.ipc4j.posix.sys.PosixErrors}</th><td>error codes, and
  *     the one translator into exceptions</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.posix.sys.Abi}</th><td>the constants, for this processor</td></tr>

@@ -1,65 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package org.ipc4j.posix.sys;
+package org.ipc4j.spi;
 
 import org.ipc4j.IpcName;
-import org.ipc4j.spi.Arguments;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.LongConsumer;
 
 /**
- * A file descriptor that is closed once, when nobody is using it any more.
+ * What the system gave us and wants back, a file descriptor or a handle, closed once, when nobody is
+ * using it any more.
  *
- * <p>A descriptor's number is given out anew as soon as it is closed, so a thread that still uses
- * it would use somebody else's file. Each use is counted: {@link #close} ends new uses, and the
- * last user closes. Uses are short or sliced (see {@link org.ipc4j.spi.Wait}), so that is soon.
+ * <p>Its number is given out anew as soon as it is closed, so a thread that still uses it would use
+ * somebody else's object. Each use is counted: {@link #close} ends new uses, and the last user
+ * closes. Uses are short or sliced (see {@link Wait}), so that is soon.
  *
  * <pre>{@code
- * int fd = descriptor.enter();
+ * long handle = object.enter();
  * try {
- *     read(fd, ...);
+ *     read(handle, ...);
  * } finally {
- *     descriptor.exit();
+ *     object.exit();
  * }
  * }</pre>
  */
-public final class Descriptor {
+public final class NativeHandle {
     private static final int CLOSED = Integer.MIN_VALUE;
     private static final VarHandle STATE;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Descriptor.class, "state", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(NativeHandle.class, "state", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final IpcName name;
-    private final int fd;
+    private final long value;
+    private final LongConsumer closer;
 
     /** How many uses there are, and whether it is {@link #CLOSED}. */
     private volatile int state;
 
     /**
-     * Takes over a descriptor.
+     * Takes over a handle.
      *
      * @param name the object's name, for messages
-     * @param fd the descriptor
+     * @param value the handle
+     * @param closer gives the handle back; called once, by the thread that closes or by the last
+     *     user's
      */
-    public Descriptor(IpcName name, int fd) {
+    public NativeHandle(IpcName name, long value, LongConsumer closer) {
         this.name = name;
-        this.fd = fd;
+        this.value = value;
+        this.closer = closer;
     }
 
     /**
      * Begins a use.
      *
-     * @return the descriptor's number, valid until {@link #exit}
+     * @return the handle, valid until {@link #exit}
      * @throws IllegalStateException if it is closed
      */
-    public int enter() {
+    public long enter() {
         int now;
         do {
             now = state;
@@ -67,14 +72,14 @@ public final class Descriptor {
                 throw Arguments.closed(name);
             }
         } while (!STATE.compareAndSet(this, now, now + 1));
-        return fd;
+        return value;
     }
 
     /** Ends a use. */
     public void exit() {
         int before = (int) STATE.getAndAdd(this, -1);
         if (before == CLOSED + 1) {
-            UnistdCalls.close(fd);
+            closer.accept(value);
         }
     }
 
@@ -95,7 +100,7 @@ public final class Descriptor {
     public boolean close() {
         int before = (int) STATE.getAndBitwiseOr(this, CLOSED);
         if (before == 0) {
-            UnistdCalls.close(fd);
+            closer.accept(value);
         }
         return before >= 0;
     }
