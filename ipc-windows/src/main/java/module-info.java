@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The providers for Windows on x86-64: each mechanism is the system's own object, reached through
+ * the Foreign Function and Memory API. On other systems they are unavailable and say so. Exports
+ * nothing.
+ */
+module org.ipc4j.windows {
+    requires org.ipc4j;
+}
