@@ -7,4 +7,9 @@
  */
 module org.ipc4j.windows {
     requires org.ipc4j;
+
+    provides org.ipc4j.spi.NamedSemaphoreProvider with
+            org.ipc4j.windows.sync.WindowsNamedSemaphoreProvider;
+    provides org.ipc4j.spi.SharedMemoryProvider with
+            org.ipc4j.windows.memory.WindowsSharedMemoryProvider;
 }

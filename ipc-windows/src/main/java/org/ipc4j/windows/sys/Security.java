@@ -27,6 +27,8 @@ import java.lang.foreign.MemorySegment;
  *     descriptor string format</a>
  */
 public final class Security {
+    private static final int ALL = Windows.GENERIC_ALL();
+    private static final String EVERYBODY = "WD";
     private static final int OWNER_AND_GROUP =
             Windows.OWNER_SECURITY_INFORMATION() | Windows.GROUP_SECURITY_INFORMATION();
 
@@ -49,9 +51,65 @@ public final class Security {
      */
     public static MemorySegment attributes(
             IpcName name, String key, Access access, int others, Arena arena) throws IpcException {
+        return attributes(descriptor(name, key, access, ALL, others, arena), arena);
+    }
+
+    /**
+     * Makes what a call that creates is given for an object that is not complete when it gets its
+     * name: whoever may use it later can only see that it is there, and whose it is. The handle that
+     * the call gives can do everything all the same. {@link #complete} ends that.
+     *
+     * @param name the object's name, for messages
+     * @param key the object's key, for messages
+     * @param access who the object is for
+     * @param arena the result lives as long
+     * @return {@code SECURITY_ATTRIBUTES}
+     * @throws IpcException if the system refuses
+     */
+    public static MemorySegment incomplete(IpcName name, String key, Access access, Arena arena)
+            throws IpcException {
+        return attributes(
+                descriptor(name, key, access, Win32.READ_CONTROL, Win32.READ_CONTROL, arena),
+                arena);
+    }
+
+    /**
+     * Lets an object be used that was created with {@link #incomplete}.
+     *
+     * @param handle the handle that it was created with
+     * @param name the object's name, for messages
+     * @param key the object's key, for messages
+     * @param access who the object is for
+     * @param others what others than the owner may do with it
+     * @throws IpcException if the system refuses
+     */
+    public static void complete(long handle, IpcName name, String key, Access access, int others)
+            throws IpcException {
+        try (Arena arena = Arena.ofConfined()) {
+            check(
+                    SecurityApi.SetKernelObjectSecurity(
+                            handle,
+                            Windows.DACL_SECURITY_INFORMATION(),
+                            descriptor(name, key, access, ALL, others, arena)),
+                    "SetKernelObjectSecurity",
+                    name,
+                    key);
+        }
+    }
+
+    private static MemorySegment attributes(MemorySegment descriptor, Arena arena) {
+        MemorySegment attributes = _SECURITY_ATTRIBUTES.allocate(arena);
+        _SECURITY_ATTRIBUTES.nLength(attributes, (int) _SECURITY_ATTRIBUTES.sizeof());
+        _SECURITY_ATTRIBUTES.lpSecurityDescriptor(attributes, descriptor);
+        return attributes;
+    }
+
+    private static MemorySegment descriptor(
+            IpcName name, String key, Access access, int owners, int others, Arena arena)
+            throws IpcException {
         MemorySegment descriptor =
                 SecurityApi.ConvertStringSecurityDescriptorToSecurityDescriptorW(
-                        sddl(ProcessToken.read(name, key), access, others), arena);
+                        sddl(ProcessToken.read(name, key), access, owners, others), arena);
         if (descriptor.byteSize() == 0) {
             throw WindowsErrors.exception(
                     descriptor.address(),
@@ -59,22 +117,23 @@ public final class Security {
                     name,
                     key);
         }
-        MemorySegment attributes = _SECURITY_ATTRIBUTES.allocate(arena);
-        _SECURITY_ATTRIBUTES.nLength(attributes, (int) _SECURITY_ATTRIBUTES.sizeof());
-        _SECURITY_ATTRIBUTES.lpSecurityDescriptor(attributes, descriptor);
-        return attributes;
+        return descriptor;
     }
 
     /** The user is named by its own SID: Wine locks the owner out of a list of OWNER RIGHTS. */
-    static String sddl(ProcessToken self, Access access, int others) {
-        String rights = "0x" + Integer.toHexString(others | Win32.READ_CONTROL);
-        String list =
-                switch (access) {
+    private static String sddl(ProcessToken self, Access access, int owners, int others) {
+        String list = entry(owners, self.user().text());
+        int rights = others | Win32.READ_CONTROL;
+        return "O:%sG:%sD:P%s".formatted(self.user(), self.group(), list)
+                + switch (access) {
                     case OWNER -> "";
-                    case GROUP -> "(A;;" + rights + ";;;" + self.group() + ")";
-                    case EVERYBODY -> "(A;;" + rights + ";;;WD)";
+                    case GROUP -> entry(rights, self.group().text());
+                    case EVERYBODY -> entry(rights, EVERYBODY);
                 };
-        return "O:" + self.user() + "G:" + self.group() + "D:P(A;;GA;;;" + self.user() + ")" + list;
+    }
+
+    private static String entry(int rights, String who) {
+        return "(A;;0x%x;;;%s)".formatted(rights, who);
     }
 
     /**
@@ -109,6 +168,9 @@ public final class Security {
                     "GetKernelObjectSecurity",
                     name,
                     key);
+            if (_SECURITY_DESCRIPTOR_RELATIVE.Owner(descriptor) == 0) {
+                return; // Wine records no owner of what was created without attributes
+            }
             Sid owner = sid(descriptor, _SECURITY_DESCRIPTOR_RELATIVE.Owner(descriptor));
             Sid group = sid(descriptor, _SECURITY_DESCRIPTOR_RELATIVE.Group(descriptor));
             ProcessToken self = ProcessToken.read(name, key);
@@ -126,7 +188,7 @@ public final class Security {
         }
     }
 
-    /** Nobody, if the object has none. */
+    /** A descriptor that tells its owner need not tell a group. */
     private static Sid sid(MemorySegment descriptor, int offset) {
         return offset == 0 ? new Sid("(none)") : Sid.at(descriptor.asSlice(offset));
     }

@@ -35,6 +35,10 @@ final class SecurityApi {
             Native.link(
                     "GetKernelObjectSecurity",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
+    private static final MethodHandle SET_KERNEL_OBJECT_SECURITY =
+            Native.link(
+                    "SetKernelObjectSecurity",
+                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
     private static final MethodHandle CONVERT_STRING_SECURITY_DESCRIPTOR =
             Native.link(
                     "ConvertStringSecurityDescriptorToSecurityDescriptorW",
@@ -114,6 +118,27 @@ final class SecurityApi {
                                     descriptor,
                                     (int) descriptor.byteSize(),
                                     needed),
+                    lastError);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Changes an object's security descriptor.
+     *
+     * @param handle the object's handle, with {@code WRITE_DAC}
+     * @param what {@code SECURITY_INFORMATION} constants
+     * @param descriptor what of it is taken over
+     * @return 0, or the negated error code
+     */
+    static int SetKernelObjectSecurity(long handle, int what, MemorySegment descriptor) {
+        MemorySegment lastError = Scratch.lastError();
+        try {
+            return Scratch.result(
+                    (int)
+                            SET_KERNEL_OBJECT_SECURITY.invokeExact(
+                                    lastError, HandleApi.pointer(handle), what, descriptor),
                     lastError);
         } catch (Throwable e) {
             throw Native.unexpected(e);

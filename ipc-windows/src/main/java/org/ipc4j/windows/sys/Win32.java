@@ -6,9 +6,6 @@ import org.ipc4j.windows.sys.gen.Windows;
 
 /** The constants of the Windows headers. Read once from what jextract made. */
 public final class Win32 {
-    /** {@code minwindef.h}: the most characters of an object's name. */
-    public static final int MAX_PATH = Windows.MAX_PATH();
-
     /** {@code winbase.h}: what was waited for has come. */
     public static final int WAIT_OBJECT_0 = Windows.WAIT_OBJECT_0();
 

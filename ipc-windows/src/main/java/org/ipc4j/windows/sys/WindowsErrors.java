@@ -92,6 +92,8 @@ public final class WindowsErrors {
 
     private static String advice(Win32Error code) {
         return switch (code) {
+            case ERROR_PATH_NOT_FOUND ->
+                    "a key has no backslash but that of Local\\, Global\\ or \\\\.\\pipe\\";
             case ERROR_ACCESS_DENIED ->
                     "this user may not use it; let its owner create it with Access.GROUP or"
                             + " EVERYBODY";
@@ -110,7 +112,7 @@ public final class WindowsErrors {
             case ERROR_TOO_MANY_OPEN_FILES -> "this process has too many handles; close some";
             case ERROR_DISK_FULL -> "the disk is full; remove what is not needed";
             case ERROR_FILENAME_EXCED_RANGE ->
-                    "the name of a kernel object has at most " + Win32.MAX_PATH + " characters";
+                    "the name of a kernel object has at most " + WindowsNames.MAX_OBJECT_NAME + " characters";
             default -> "";
         };
     }

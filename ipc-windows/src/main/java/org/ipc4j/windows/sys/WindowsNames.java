@@ -16,8 +16,11 @@ import org.ipc4j.IpcName;
  *     object namespaces</a>
  */
 public final class WindowsNames {
-    /** {@code MAX_PATH}, which is what Win32 says of the names of kernel objects. */
-    private static final int MAX_OBJECT_NAME = Win32.MAX_PATH;
+    /**
+     * {@code MAX_PATH}, which is what Win32 says of the names of kernel objects. Not read from the
+     * bindings: names are mapped on other systems too.
+     */
+    static final int MAX_OBJECT_NAME = 260;
 
     /** What {@code CreateNamedPipeW} says of the whole name. */
     private static final int MAX_PIPE_NAME = 256;

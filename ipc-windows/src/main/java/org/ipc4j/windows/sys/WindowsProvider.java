@@ -6,6 +6,8 @@ import org.ipc4j.IpcName;
 import org.ipc4j.spi.NamedObjectProvider;
 
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What all providers of this module say of themselves. */
 public interface WindowsProvider extends NamedObjectProvider {
@@ -30,5 +32,19 @@ public interface WindowsProvider extends NamedObjectProvider {
     default boolean remove(IpcName name) {
         Objects.requireNonNull(name, "name");
         return false;
+    }
+
+    /**
+     * Looks for an object, where that can be done. A provider is asked on other systems too, and
+     * answers there without touching anything of Windows.
+     *
+     * @param key the object's key
+     * @param isPresent whether there is an object of that key
+     * @return the key, or empty
+     */
+    default Optional<String> ifPresent(String key, Predicate<String> isPresent) {
+        return Native.availability().isAvailable() && isPresent.test(key)
+                ? Optional.of(key)
+                : Optional.empty();
     }
 }

@@ -374,6 +374,15 @@ public class Windows extends Windows$shared {
     public static int GENERIC_WRITE() {
         return GENERIC_WRITE;
     }
+    private static final int GENERIC_ALL = (int)268435456L;
+    /**
+     * {@snippet lang=c :
+     * #define GENERIC_ALL 268435456
+     * }
+     */
+    public static int GENERIC_ALL() {
+        return GENERIC_ALL;
+    }
     private static final long SECURITY_MAX_SID_SIZE = 68L;
     /**
      * {@snippet lang=c :
