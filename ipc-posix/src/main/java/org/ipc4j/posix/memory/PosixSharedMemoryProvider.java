@@ -66,7 +66,7 @@ public final class PosixSharedMemoryProvider implements SharedMemoryProvider, Po
 
     @Override
     public Optional<String> find(IpcName name) {
-        return PosixNames.ifPresent(PosixNames.file("", name), PosixNames.key(name));
+        return PosixNames.find(name, n -> PosixNames.file("", n), PosixNames::key);
     }
 
     @Override

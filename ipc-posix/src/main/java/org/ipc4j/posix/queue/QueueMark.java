@@ -9,7 +9,6 @@ import org.ipc4j.posix.sys.PosixNames;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -27,7 +26,7 @@ final class QueueMark {
     }
 
     static boolean isSet(IpcName name) {
-        return Files.exists(file(name), LinkOption.NOFOLLOW_LINKS);
+        return PosixNames.find(name, QueueMark::file, PosixNames::key).isPresent();
     }
 
     /** Native keys need no mark: nobody else can mean another object by them. */

@@ -70,7 +70,7 @@ public final class PosixNamedPipeProvider implements NamedPipeProvider, PosixPro
 
     @Override
     public Optional<String> find(IpcName name) {
-        return PosixNames.ifPresent(PosixFifo.path(name), PosixFifo.path(name).toString());
+        return PosixNames.find(name, PosixFifo::path, n -> PosixFifo.path(n).toString());
     }
 
     @Override

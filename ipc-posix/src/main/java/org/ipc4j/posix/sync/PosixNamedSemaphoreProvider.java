@@ -61,7 +61,7 @@ public final class PosixNamedSemaphoreProvider implements NamedSemaphoreProvider
 
     @Override
     public Optional<String> find(IpcName name) {
-        return PosixNames.ifPresent(PosixNamedSemaphore.file(name), PosixNames.key(name));
+        return PosixNames.find(name, PosixNamedSemaphore::file, PosixNames::key);
     }
 
     @Override

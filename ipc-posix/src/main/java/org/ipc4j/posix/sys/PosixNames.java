@@ -9,11 +9,13 @@ import org.ipc4j.spi.FileOwner;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * From names to the system's keys and to the files behind them.
@@ -118,14 +120,22 @@ public final class PosixNames {
     }
 
     /**
-     * Returns a key if its file is there.
+     * Returns the key of a name if its file is there.
      *
-     * @param file the file
-     * @param key the key
-     * @return the key, or empty
+     * @param name the name
+     * @param file tells the file behind a name
+     * @param key tells the key of a name
+     * @return the key, or empty; also on a system where no file can be called so
      */
-    public static Optional<String> ifPresent(Path file, String key) {
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(key) : Optional.empty();
+    public static Optional<String> find(
+            IpcName name, Function<IpcName, Path> file, Function<IpcName, String> key) {
+        try {
+            return Files.exists(file.apply(name), LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(key.apply(name))
+                    : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static IpcException unreadable(IpcName name, Path file, IOException e) {
