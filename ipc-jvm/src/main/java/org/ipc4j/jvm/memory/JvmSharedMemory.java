@@ -55,18 +55,10 @@ final class JvmSharedMemory extends MappedMemory {
                         });
         try {
             options.initializer().accept(building.mapping().segment());
-            FileWork.call(
-                    "link",
-                    name,
-                    () -> {
-                        try (NewFile file = building.file()) {
-                            file.publish();
-                        }
-                        return null;
-                    });
-            return new JvmSharedMemory(name, place.memoryKey(path), building.mapping());
+            Mapping mapping = FileWork.call("link", name, building::publish);
+            return new JvmSharedMemory(name, place.memoryKey(path), mapping);
         } catch (Throwable e) {
-            building.mapping().arena().close();
+            building.mapping().end();
             FileWork.call(
                     "close",
                     name,
@@ -90,10 +82,44 @@ final class JvmSharedMemory extends MappedMemory {
                 throw e;
             }
         }
+
+        /** Unmaps it. May be called again. */
+        void end() {
+            if (segment.scope().isAlive()) {
+                arena.close();
+            }
+        }
     }
 
     /** An object that has no name yet. */
-    private record Building(NewFile file, Mapping mapping) {}
+    private record Building(NewFile file, Mapping mapping) {
+        /** Gives it its name. */
+        Mapping publish() throws IOException {
+            try (file) {
+                return Place.WINDOWS ? publishUnmapped() : publishMapped();
+            }
+        }
+
+        private Mapping publishMapped() throws IOException {
+            file.publish();
+            return mapping;
+        }
+
+        /** Windows may refuse to move a file that is mapped, so it is mapped anew. */
+        private Mapping publishUnmapped() throws IOException {
+            mapping.end();
+            file.publish();
+            try {
+                return Mapping.of(
+                        file.channel(),
+                        FileChannel.MapMode.READ_WRITE,
+                        mapping.segment().byteSize());
+            } catch (Throwable e) {
+                file.withdraw();
+                throw e;
+            }
+        }
+    }
 
     private static Building begin(IpcName name, Path path, SharedMemoryOptions options)
             throws IOException {

@@ -7,6 +7,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+import org.ipc4j.jvm.sys.Deletion;
 import org.ipc4j.jvm.sys.FileWork;
 import org.ipc4j.jvm.sys.NewFile;
 import org.ipc4j.jvm.sys.Place;
@@ -25,8 +26,6 @@ import java.util.Set;
 
 /** Offers shared memory as mapped files. */
 public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
-    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
-
     /** Does nothing. */
     public JvmSharedMemoryProvider() {}
 
@@ -51,7 +50,7 @@ public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
             capabilities.add(Capability.SHARED_ACCESS);
             capabilities.add(Capability.FOREIGN_PEERS);
         }
-        if (!WINDOWS) { // where a mapped file cannot be deleted
+        if (!Place.WINDOWS) { // which may refuse to take the name from a file that is mapped
             capabilities.add(Capability.REMOVABLE_NAME);
         }
         return Set.copyOf(capabilities);
@@ -99,7 +98,7 @@ public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
                 "remove",
                 name,
                 () -> {
-                    boolean removed = Files.deleteIfExists(file);
+                    boolean removed = Deletion.delete(file);
                     NewFile.sweep(file);
                     return removed;
                 });

@@ -35,13 +35,19 @@ final class Reservation {
                     path.toString()); // before all those zeros are written
         }
         AvailableMemory.require(name, options.byteSize());
+        long free = path.getParent().toFile().getUsableSpace(); // 0 also if that is not known
+        if (free > 0 && options.byteSize() > free) { // no disk is filled to find that out
+            throw refused(name, path, options.byteSize(), "it has not that much space");
+        }
         NewFile file = NewFile.begin(path, options.access());
         try {
             writeZeros(file.channel(), options.byteSize());
             return file;
         } catch (IOException e) {
             file.close(); // gives back the space before it is asked how much there is
-            throw refused(name, path, options.byteSize(), e);
+            IpcException refusal = refused(name, path, options.byteSize(), e.getMessage());
+            refusal.initCause(e);
+            throw refusal;
         } catch (Throwable e) {
             file.close();
             throw e;
@@ -57,23 +63,19 @@ final class Reservation {
         }
     }
 
-    private static IpcException refused(IpcName name, Path path, long byteSize, IOException reason)
+    private static IpcException refused(IpcName name, Path path, long byteSize, String reason)
             throws IOException {
         FileStore store = Files.getFileStore(path.getParent());
-        IpcException refusal =
-                new ResourceLimitException(
-                        name,
-                        "the file system "
-                                + store
-                                + " does not take "
-                                + byteSize
-                                + " bytes ("
-                                + reason.getMessage()
-                                + "); "
-                                + store.getUsableSpace()
-                                + " are free: ask for less, remove what nobody needs, or enlarge"
-                                + " it");
-        refusal.initCause(reason);
-        return refusal;
+        return new ResourceLimitException(
+                name,
+                "the file system "
+                        + store
+                        + " does not take "
+                        + byteSize
+                        + " bytes ("
+                        + reason
+                        + "); "
+                        + store.getUsableSpace()
+                        + " are free: ask for less, remove what nobody needs, or enlarge it");
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,10 +63,18 @@ public final class LockFile implements AutoCloseable {
     }
 
     /**
-     * What tells files apart that exist at the same time; not every system has inode numbers, so
-     * the path belongs to it.
+     * What tells files apart that exist at the same time.
+     *
+     * @param path belongs to it, since not every system has inode numbers
+     * @param key the inode number, or where there is none the file's birth
      */
-    private record Inode(Path path, Object key) {}
+    private record Inode(Path path, Object key) {
+        static Inode of(Path path, BasicFileAttributes attributes) {
+            return new Inode(
+                    path,
+                    Objects.requireNonNullElse(attributes.fileKey(), attributes.creationTime()));
+        }
+    }
 
     /** What tells a file from an earlier one of its path, whose inode number may be used again. */
     private record Identity(Inode inode, FileTime birth) {
@@ -76,7 +85,7 @@ public final class LockFile implements AutoCloseable {
                 throw new FileAlreadyExistsException(
                         path.toString(), null, "it is not a regular file");
             }
-            return new Identity(new Inode(path, attributes.fileKey()), attributes.creationTime());
+            return new Identity(Inode.of(path, attributes), attributes.creationTime());
         }
     }
 
@@ -122,6 +131,7 @@ public final class LockFile implements AutoCloseable {
             FileChannel channel = FileChannel.open(path, NEW, Permissions.ownerOnly(path));
             try {
                 Permissions.set(path, access);
+                setBirth(path);
                 Identity identity = Identity.of(path);
                 OPEN.add(identity.inode());
                 return new LockFile(path, channel, identity);
@@ -129,6 +139,16 @@ public final class LockFile implements AutoCloseable {
                 channel.close();
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Gives a file a birth of its own. Windows gives one that is created within 15 seconds after
+     * another of its name was deleted the birth of that one ("file system tunneling").
+     */
+    private static void setBirth(Path path) throws IOException {
+        if (Place.WINDOWS) {
+            Files.setAttribute(path, "creationTime", FileTime.from(Instant.now()));
         }
     }
 
@@ -196,7 +216,7 @@ public final class LockFile implements AutoCloseable {
 
     /** Deletes the path. */
     public void delete() throws IOException {
-        Files.deleteIfExists(path);
+        Deletion.delete(path);
     }
 
     @Override

@@ -18,8 +18,6 @@ import java.util.Objects;
  * making. The next who builds for the same place deletes it.
  */
 public final class NewFile implements AutoCloseable {
-    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
-
     private final Path target;
     private final LockFile temporary;
 
@@ -65,14 +63,18 @@ public final class NewFile implements AutoCloseable {
      * @throws java.nio.file.FileAlreadyExistsException if the name is taken
      */
     public void publish() throws IOException {
-        if (WINDOWS) {
-            // A mapped file cannot be deleted there, under none of its names. To move it is atomic
-            // there, and is refused
-            // if the name is taken; elsewhere a move would replace what has the name.
+        if (Place.WINDOWS) {
+            // Not every file system there has links. To move a file is atomic there, and refused if
+            // the name is taken; elsewhere a move would replace what has the name.
             Files.move(temporary.path(), target);
         } else {
             Files.createLink(target, temporary.path());
         }
+    }
+
+    /** Takes the name away again. */
+    public void withdraw() throws IOException {
+        Deletion.delete(target);
     }
 
     /** Deletes the temporary name. May be called again. */

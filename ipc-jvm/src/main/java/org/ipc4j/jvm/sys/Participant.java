@@ -13,7 +13,6 @@ import org.ipc4j.spi.FileOwner;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -178,7 +177,7 @@ public final class Participant {
      * it.
      */
     public static void forget(IpcName name, Incarnation incarnation) throws IpcException {
-        FileWork.call("remove", name, () -> Files.deleteIfExists(incarnation.lockFile()));
+        FileWork.call("remove", name, () -> Deletion.delete(incarnation.lockFile()));
     }
 
     /** Deletes what dead founders have left behind, as {@link #found} does. */

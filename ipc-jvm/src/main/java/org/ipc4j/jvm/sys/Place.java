@@ -26,6 +26,9 @@ import java.nio.file.Path;
  * @param isCommon whether it is {@code /dev/shm}, which all users share
  */
 public record Place(Path directory, boolean isCommon) {
+    /** Whether this is Windows, where a file is not its inode and names do not outlive deletion. */
+    public static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+
     private static final Path SHM = Path.of("/dev/shm");
     private static final Place HERE =
             System.getProperty("os.name").equals("Linux") && Files.isDirectory(SHM)
@@ -77,6 +80,7 @@ public record Place(Path directory, boolean isCommon) {
     public void prepare(IpcName name) throws IOException {
         if (!isCommon) {
             preparePrivate(name, directory);
+            Deletion.sweep(directory);
         }
     }
 
@@ -94,7 +98,9 @@ public record Place(Path directory, boolean isCommon) {
 
     private static void requireOurs(IpcName name, Path directory) throws IOException {
         if (!Permissions.areKnown(directory)) {
-            return; // on Windows the temporary directory is the user's own already
+            // On Windows %TEMP% lies in the user's profile, whose access control list lets in only
+            // the user, the system and the administrators, and what is created in it inherits that.
+            return;
         }
         // Not every user has a name, but everybody owns what he creates.
         Path ours = Files.createTempFile(directory.getParent(), ".ipc4j-", null);
@@ -161,11 +167,13 @@ public record Place(Path directory, boolean isCommon) {
             return Path.of(name);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(
-                    "this JVM cannot write \""
-                            + name
-                            + "\" as a file name (sun.jnu.encoding is "
-                            + System.getProperty("sun.jnu.encoding")
-                            + "); start it with LC_ALL=C.UTF-8",
+                    WINDOWS
+                            ? "no file can be called so: " + e.getMessage()
+                            : "this JVM cannot write \""
+                                    + name
+                                    + "\" as a file name (sun.jnu.encoding is "
+                                    + System.getProperty("sun.jnu.encoding")
+                                    + "); start it with LC_ALL=C.UTF-8",
                     e);
         }
     }

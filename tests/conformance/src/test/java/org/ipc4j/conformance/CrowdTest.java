@@ -5,19 +5,16 @@ package org.ipc4j.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Ten thousand virtual threads that wait, in a JVM with two carriers, do not stop one more from
  * working.
  */
-@EnabledOnOs(OS.LINUX)
 class CrowdTest {
     @ParameterizedTest
-    @ValueSource(strings = {"posix", "jvm"})
+    @MethodSource("org.ipc4j.conformance.Here#semaphoreProviders")
     @Timeout(120)
     void aWaitingCrowdDoesNotStopOthers(String provider) throws Exception {
         try (Child child =

@@ -5,8 +5,11 @@ package org.ipc4j.conformance;
 import org.ipc4j.Ipc;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.tck.queue.MessageQueueBufferContract;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The provider {@code posix} keeps the contract of the memory of messages. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the provider posix is for Linux")
 class PosixMessageQueueBufferTest extends MessageQueueBufferContract {
     @Override
     protected MessageQueueProvider provider() {

@@ -5,8 +5,11 @@ package org.ipc4j.conformance;
 import org.ipc4j.Ipc;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.tck.queue.MessageQueueContract;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Whatever waits for queues of the provider {@code posix} keeps the waiting contract. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the provider posix is for Linux")
 class PosixMessageQueueWaitingTest extends MessageQueueContract.Waiting {
     @Override
     protected MessageQueueProvider provider() {

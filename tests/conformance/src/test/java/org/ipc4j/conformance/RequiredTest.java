@@ -25,6 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -38,13 +40,21 @@ class RequiredTest {
     private static final Set<Capability> OBJECT =
             Set.of(CROSS_PROCESS, OUTLIVES_CREATOR, REMOVABLE_NAME, SHARED_ACCESS);
 
-    private record Required(Mechanism mechanism, String provider, Set<Capability> capabilities) {}
+    private record Required(
+            Mechanism mechanism,
+            String provider,
+            Set<Capability> capabilities,
+            Set<WineDifference> exceptions) {
+        Required except(WineDifference difference) {
+            return new Required(mechanism, provider, capabilities, Set.of(difference));
+        }
+    }
 
     private static Required required(
             Mechanism mechanism, String provider, Set<Capability> common, Capability... besides) {
         Set<Capability> all = new TreeSet<>(common);
         all.addAll(Set.of(besides));
-        return new Required(mechanism, provider, all);
+        return new Required(mechanism, provider, all, Set.of());
     }
 
     @TestFactory
@@ -93,18 +103,60 @@ class RequiredTest {
                                 KERNEL_WAIT),
                         required(
                                 Mechanism.NAMED_PIPE, "jvm", Set.of(CROSS_PROCESS, REMOVABLE_NAME)))
-                .map(required ->
-                        DynamicTest.dynamicTest(
-                                required.mechanism().key() + " by " + required.provider(),
-                                () -> check(required)));
+                .map(RequiredTest::test);
     }
 
-    private static void check(Required required) {
+    @TestFactory
+    @EnabledOnOs(OS.WINDOWS)
+    Stream<DynamicTest> onWindows() {
+        return Stream.of(
+                        required(
+                                Mechanism.SHARED_MEMORY,
+                                "jvm",
+                                Set.of(CROSS_PROCESS, OUTLIVES_CREATOR),
+                                ATOMIC_APPEARANCE),
+                        required(
+                                Mechanism.NAMED_SEMAPHORE,
+                                "jvm",
+                                Set.of(CROSS_PROCESS),
+                                PERMIT_COUNT),
+                        required(Mechanism.MESSAGE_QUEUE, "jvm", Set.of(CROSS_PROCESS)),
+                        required(Mechanism.NAMED_PIPE, "jvm", Set.of(CROSS_PROCESS, REMOVABLE_NAME))
+                                .except(WineDifference.NO_UNIX_DOMAIN_SOCKETS))
+                .map(RequiredTest::test);
+    }
+
+    private static DynamicTest test(Required required) {
+        return DynamicTest.dynamicTest(
+                required.mechanism().key() + " by " + required.provider(), () -> check(required));
+    }
+
+    private static void check(Required required) throws ClassNotFoundException {
+        assertContractIsRun(required);
+        required.exceptions().forEach(WineDifference::skipUnderWine);
         MechanismProvider provider =
                 Ipc.provider(required.mechanism().providerType(), required.provider());
         assertEquals(Availability.available(), provider.availability());
         Set<Capability> missing = new TreeSet<>(required.capabilities());
         missing.removeAll(provider.capabilities());
         assertTrue(missing.isEmpty(), () -> "not declared any more: " + missing);
+    }
+
+    /** There is a class for it, and that is not left out on this system. */
+    private static void assertContractIsRun(Required required) throws ClassNotFoundException {
+        String mechanism =
+                required.mechanism().providerType().getSimpleName().replace("Provider", "");
+        String provider = required.provider();
+        String name =
+                provider.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + provider.substring(1)
+                        + mechanism
+                        + "Test";
+        EnabledOnOs systems =
+                Class.forName(RequiredTest.class.getPackageName() + "." + name)
+                        .getAnnotation(EnabledOnOs.class);
+        assertTrue(
+                systems == null || Arrays.stream(systems.value()).anyMatch(OS::isCurrentOs),
+                () -> name + " is left out here");
     }
 }

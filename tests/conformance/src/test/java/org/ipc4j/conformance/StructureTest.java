@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,9 @@ import javax.tools.ToolProvider;
  * The rings of the architecture, held by the class files; and for each rule a module that breaks
  * it.
  */
+@DisabledOnOs(
+        value = OS.WINDOWS,
+        disabledReason = "the class files are the same, and the rig's JDK has no compiler")
 class StructureTest {
     private static final String POSIX = "org.ipc4j.posix";
     private static final Set<String> PROVIDERS =

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+/**
+ * What only Wine does differently from Windows. A test that holds on Windows and fails for one of
+ * these reasons is skipped under Wine, and under nothing else.
+ */
+enum WineDifference {
+    NO_UNIX_DOMAIN_SOCKETS("Wine 8 has no AF_UNIX, which Windows has since 10 version 1803");
+
+    /** Set by {@code native/wine/java}, which runs all tests that run under Wine. */
+    private static final boolean WINE = Boolean.getBoolean("ipc.wine");
+
+    private final String reason;
+
+    WineDifference(String reason) {
+        this.reason = reason;
+    }
+
+    /** Skips the test if this is Wine. */
+    void skipUnderWine() {
+        assumeFalse(WINE, reason);
+    }
+}
