@@ -14,6 +14,7 @@
 #include <string.h>
 
 #ifdef _WIN32
+#include <fcntl.h>
 #include <io.h>
 #define write _write
 #else
@@ -110,7 +111,8 @@ int message_read(const unsigned char *message, size_t length, size_t max, uint64
 static const struct {
     const char *name;
     const struct verb *verbs;
-} mechanisms[] = {{"sem", sem_verbs}, {"shm", shm_verbs}, {"mq", mq_verbs}, {"fifo", fifo_verbs}};
+} mechanisms[] = {
+    {"sem", sem_verbs}, {"shm", shm_verbs}, {"mq", mq_verbs}, {"fifo", fifo_verbs}, {"process", process_verbs}};
 
 static void obey(char **words, int count) {
     for (size_t m = 0; count >= 2 && m < sizeof mechanisms / sizeof *mechanisms; m++) {
@@ -127,7 +129,16 @@ static void obey(char **words, int count) {
     refuse(count > 0 ? words[0] : "", -1, "no such command, or too few arguments");
 }
 
+/** A line ends in the same byte everywhere, and a record of nine bytes stays what it is. */
+static void use_bytes(void) {
+#ifdef _WIN32
+    _setmode(0, _O_BINARY);
+    _setmode(1, _O_BINARY);
+#endif
+}
+
 int main(int count, char **words) {
+    use_bytes();
     if (count > 1) {
         obey(words + 1, count - 1);
         return failed;

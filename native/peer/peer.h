@@ -3,13 +3,14 @@
 // The other side of each mechanism, in C: what peer.c and the mechanisms of one system agree on.
 //
 // peer.c is the same everywhere. A system adds a folder with one source per mechanism, each of which defines the table of
-// its verbs that is declared at the end of this file: posix/ does, win32/ will. A mechanism that a system lacks is an
+// its verbs that is declared at the end of this file: posix/ does, and win32/. A mechanism that a system lacks is an
 // empty table.
 #ifndef PEER_H
 #define PEER_H
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /** A verb of a mechanism. It replies exactly once, with one of the four functions below, or never returns. */
 struct verb {
@@ -21,8 +22,14 @@ struct verb {
 /** Answers "ok". */
 void reply_done(void);
 
+#ifdef _WIN32
+#define PRINTF_FORMAT __MINGW_PRINTF_FORMAT // there are two printf with mingw, and this is what stdio.h calls
+#else
+#define PRINTF_FORMAT printf
+#endif
+
 /** Answers "ok" and what follows. */
-void reply(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void reply(const char *format, ...) __attribute__((format(PRINTF_FORMAT, 1, 2)));
 
 /** Answers "none": not in time, not now, or the end of the stream. */
 void reply_none(void);
@@ -51,6 +58,6 @@ size_t message_write(unsigned char *message, uint64_t sequence, size_t max);
 int message_read(const unsigned char *message, size_t length, size_t max, uint64_t *sequence);
 
 /** The verbs of each mechanism; the last has no name. */
-extern const struct verb sem_verbs[], shm_verbs[], mq_verbs[], fifo_verbs[];
+extern const struct verb sem_verbs[], shm_verbs[], mq_verbs[], fifo_verbs[], process_verbs[];
 
 #endif

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// CreateFileMappingW on the paging file, and MapViewOfFile.
+#include "win32.h"
+
+static HANDLE mapping;
+static unsigned char *memory;
+static size_t size;
+
+static void map(const char *key, DWORD access) {
+    memory = MapViewOfFile(mapping, access, 0, 0, size);
+    if (memory == NULL) {
+        refuse_last_error("MapViewOfFile");
+    } else {
+        reply("%s", key);
+    }
+}
+
+// create KEY SIZE
+static void create(char **a) {
+    uint64_t wanted = strtoull(a[1], NULL, 10);
+    HANDLE file = CreateFileMappingW(
+        INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, (DWORD) (wanted >> 32), (DWORD) wanted, wide(a[0]));
+    mapping = created("CreateFileMappingW", file);
+    if (mapping != NULL) {
+        size = (size_t) wanted;
+        map(a[0], FILE_MAP_ALL_ACCESS);
+    }
+}
+
+static void open_as(const char *key, DWORD access) {
+    mapping = OpenFileMappingW(access, FALSE, wide(key));
+    if (mapping == NULL) {
+        refuse_last_error("OpenFileMappingW");
+        return;
+    }
+    size = 0; // all of it
+    map(key, access);
+    MEMORY_BASIC_INFORMATION region;
+    if (memory != NULL && VirtualQuery(memory, &region, sizeof region) != 0) {
+        size = region.RegionSize;
+    }
+}
+
+// open KEY
+static void open_(char **a) {
+    open_as(a[0], FILE_MAP_READ | FILE_MAP_WRITE);
+}
+
+// openReadOnly KEY
+static void open_read_only(char **a) {
+    open_as(a[0], FILE_MAP_READ);
+}
+
+static void size_(char **a) {
+    (void) a;
+    reply("%llu", (unsigned long long) size);
+}
+
+// write SEED
+static void write_(char **a) {
+    uint64_t seed = strtoull(a[0], NULL, 10);
+    for (size_t i = 0; i < size; i++) {
+        memory[i] = pattern(seed, i);
+    }
+    reply_done();
+}
+
+// verify SEED
+static void verify(char **a) {
+    uint64_t seed = strtoull(a[0], NULL, 10);
+    for (size_t i = 0; i < size; i++) {
+        if (memory[i] != pattern(seed, i)) {
+            refuse("verify", (long) i, "differs at that offset");
+            return;
+        }
+    }
+    reply_done();
+}
+
+static void digest(char **a) {
+    (void) a;
+    reply("%08x", crc32(0, memory, size));
+}
+
+static void close_(char **a) {
+    (void) a;
+    if (!UnmapViewOfFile(memory)) {
+        refuse_last_error("UnmapViewOfFile");
+        return;
+    }
+    memory = NULL;
+    close_handle(&mapping);
+}
+
+const struct verb shm_verbs[] = {
+    {"create", 2, create},
+    {"open", 1, open_},
+    {"openReadOnly", 1, open_read_only},
+    {"size", 0, size_},
+    {"write", 1, write_},
+    {"verify", 1, verify},
+    {"digest", 0, digest},
+    {"close", 0, close_},
+    {NULL, 0, NULL},
+};
