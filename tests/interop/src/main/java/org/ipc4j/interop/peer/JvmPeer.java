@@ -51,7 +51,7 @@ public final class JvmPeer {
     }
 
     private static void answer(String line) {
-        System.out.println(line.replace('\n', ' '));
+        System.out.print(line.replaceAll("\\R", " ") + '\n'); // the same byte on every system
         System.out.flush();
     }
 

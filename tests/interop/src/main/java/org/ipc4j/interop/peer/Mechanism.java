@@ -35,9 +35,10 @@ interface Mechanism {
             return Long.parseLong(words[index]);
         }
 
-        /** A key of the system begins with a slash, a portable name cannot. */
+        /** A key of a system has a separator in it, a portable name cannot. */
         IpcName name() {
-            return words[0].startsWith("/") ? IpcName.ofNative(words[0]) : IpcName.of(words[0]);
+            boolean isKey = words[0].indexOf('/') >= 0 || words[0].indexOf('\\') >= 0;
+            return isKey ? IpcName.ofNative(words[0]) : IpcName.of(words[0]);
         }
 
         Access access(int index) {

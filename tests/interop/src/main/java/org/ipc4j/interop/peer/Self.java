@@ -21,6 +21,7 @@ final class Self implements Mechanism {
     @Override
     public String obey(String verb, Words words) throws Exception {
         return switch (verb) {
+            case "pid" -> Long.toString(ProcessHandle.current().pid());
             case "report" -> Ipc.report().toString().replace('\n', ';');
             case "list" -> list(Path.of(words.text(0)));
             case "hoard" -> {

@@ -25,7 +25,7 @@ static void terminate(char **a) {
     CloseHandle(process);
 }
 
-const struct verb process_verbs[] = {
+const struct verb self_verbs[] = {
     {"pid", 0, pid},
     {"terminate", 1, terminate},
     {NULL, 0, NULL},

@@ -10,7 +10,7 @@ static void pid(char **a) {
     reply("%ld", (long) getpid());
 }
 
-const struct verb process_verbs[] = {
+const struct verb self_verbs[] = {
     {"pid", 0, pid},
     {NULL, 0, NULL},
 };
