@@ -17,16 +17,18 @@ static HANDLE sem;
 
 // create KEY PERMITS
 static void create(char **a) {
-    sem = created("CreateSemaphoreW", CreateSemaphoreW(NULL, atol(a[1]), MAXLONG, wide(a[0])));
-    if (sem != NULL) {
+    HANDLE handle = created("CreateSemaphoreW", CreateSemaphoreW(NULL, atol(a[1]), MAXLONG, wide(a[0])));
+    if (handle != NULL) {
+        sem = handle;
         reply("%s", a[0]);
     }
 }
 
 // open KEY
 static void open_(char **a) {
-    sem = OpenSemaphoreW(SEMAPHORE_ALL_ACCESS, FALSE, wide(a[0]));
-    if (sem != NULL) {
+    HANDLE handle = OpenSemaphoreW(SEMAPHORE_ALL_ACCESS, FALSE, wide(a[0]));
+    if (handle != NULL) {
+        sem = handle;
         reply("%s", a[0]);
     } else {
         refuse_last_error("OpenSemaphoreW");

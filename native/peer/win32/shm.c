@@ -7,38 +7,38 @@ static HANDLE mapping;
 static unsigned char *memory;
 static size_t size;
 
-static void map(const char *key, DWORD access) {
-    memory = MapViewOfFile(mapping, access, 0, 0, size);
-    if (memory == NULL) {
+/** Maps `wanted` bytes; with 0 all of it, which is then a whole number of pages. */
+static void map(HANDLE handle, size_t wanted, DWORD access, const char *key) {
+    unsigned char *view = MapViewOfFile(handle, access, 0, 0, wanted);
+    MEMORY_BASIC_INFORMATION region;
+    if (view == NULL || VirtualQuery(view, &region, sizeof region) == 0) {
         refuse_last_error("MapViewOfFile");
-    } else {
-        reply("%s", key);
+        CloseHandle(handle);
+        return;
     }
+    mapping = handle;
+    memory = view;
+    size = wanted != 0 ? wanted : region.RegionSize;
+    reply("%s", key);
 }
 
 // create KEY SIZE
 static void create(char **a) {
     uint64_t wanted = strtoull(a[1], NULL, 10);
-    HANDLE file = CreateFileMappingW(
-        INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, (DWORD) (wanted >> 32), (DWORD) wanted, wide(a[0]));
-    mapping = created("CreateFileMappingW", file);
-    if (mapping != NULL) {
-        size = (size_t) wanted;
-        map(a[0], FILE_MAP_ALL_ACCESS);
+    DWORD high = (DWORD) (wanted >> 32), low = (DWORD) wanted;
+    HANDLE handle = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, high, low, wide(a[0]));
+    handle = created("CreateFileMappingW", handle);
+    if (handle != NULL) {
+        map(handle, (size_t) wanted, FILE_MAP_READ | FILE_MAP_WRITE, a[0]);
     }
 }
 
 static void open_as(const char *key, DWORD access) {
-    mapping = OpenFileMappingW(access, FALSE, wide(key));
-    if (mapping == NULL) {
+    HANDLE handle = OpenFileMappingW(access, FALSE, wide(key));
+    if (handle != NULL) {
+        map(handle, 0, access, key);
+    } else {
         refuse_last_error("OpenFileMappingW");
-        return;
-    }
-    size = 0; // all of it
-    map(key, access);
-    MEMORY_BASIC_INFORMATION region;
-    if (memory != NULL && VirtualQuery(memory, &region, sizeof region) != 0) {
-        size = region.RegionSize;
     }
 }
 

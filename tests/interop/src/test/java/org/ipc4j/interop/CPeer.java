@@ -9,21 +9,30 @@ import java.nio.file.Path;
  * not passed.
  */
 final class CPeer {
-    static final Path PROGRAM = build();
+    static final Path PROGRAM =
+            build(
+                    "posix",
+                    "ipc-peer",
+                    "a C compiler and its headers are needed (Debian: apt-get install gcc"
+                            + " libc6-dev), CC names another than cc; -Dipc.c=false leaves C out");
 
     private CPeer() {}
 
-    private static Path build() {
+    /**
+     * Compiles the program.
+     *
+     * @param system for which system
+     * @param program the file that it becomes
+     * @param needs what to say if that fails
+     */
+    static Path build(String system, String program, String needs) {
         Path folder = Run.folder();
-        Run.Said said = Run.run(Run.nativePeer().resolve("build").toString(), folder.toString());
+        Run.Said said =
+                Run.run(Run.nativePeer().resolve("build").toString(), folder.toString(), system);
         if (said.status() != 0) {
             throw new IllegalStateException(
-                    "the C peer cannot be built: "
-                            + said.text()
-                            + "; a C compiler and its headers are needed (Debian: apt-get install"
-                            + " gcc libc6-dev), CC names another than cc; -Dipc.c=false leaves C"
-                            + " out");
+                    "the C peer cannot be built: " + said.text() + "; " + needs);
         }
-        return folder.resolve("ipc-peer");
+        return folder.resolve(program);
     }
 }

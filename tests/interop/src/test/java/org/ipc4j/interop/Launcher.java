@@ -13,8 +13,9 @@ import java.util.List;
  *
  * @param label its language, and the provider if it is a JVM
  * @param command the command line
+ * @param system for which it was built
  */
-record Launcher(String label, List<String> command) {
+record Launcher(String label, List<String> command, NativeSystem system) {
     /** A JVM that uses the provider of that name. */
     static Launcher jvm(String provider) {
         return jvm(provider, ModulePath.HERE);
@@ -44,26 +45,27 @@ record Launcher(String label, List<String> command) {
                         "org.ipc4j.posix,org.ipc4j.jvm",
                         "--module",
                         "org.ipc4j.interop.peer/org.ipc4j.interop.peer.JvmPeer"));
-        return new Launcher("JVM with provider " + provider, command);
+        return new Launcher("JVM with provider " + provider, command, NativeSystem.LINUX);
     }
 
     /** The C program. */
     static Launcher c() {
-        return new Launcher("C", List.of(CPeer.PROGRAM.toString()));
+        return new Launcher("C", List.of(CPeer.PROGRAM.toString()), NativeSystem.LINUX);
     }
 
     /** The Python program. */
     static Launcher python() {
         return new Launcher(
                 "Python",
-                List.of(PythonPeer.INTERPRETER, Run.nativePeer().resolve("peer.py").toString()));
+                List.of(PythonPeer.INTERPRETER, Run.nativePeer().resolve("peer.py").toString()),
+                NativeSystem.LINUX);
     }
 
     /** The same, started by another program that is given its command line. */
     Launcher under(String... starter) {
         List<String> all = new ArrayList<>(Arrays.asList(starter));
         all.addAll(command);
-        return new Launcher(label + " under " + starter[0], all);
+        return new Launcher(label + " under " + starter[0], all, system);
     }
 
     /** The same, after a line of shell. */
@@ -82,9 +84,16 @@ record Launcher(String label, List<String> command) {
     /**
      * How this program writes a portable name: only a JVM has such, the others take the system's
      * key.
+     *
+     * @param kind what is named, in the peers' word for it
      */
-    String spell(String name) {
-        return isJvm() ? name : "/" + name;
+    String spell(String kind, String name) {
+        return isJvm() ? name : system.key(kind, name);
+    }
+
+    /** How this program calls what went wrong, in the first word after "error". */
+    String spell(Failure failure) {
+        return isJvm() ? failure.exception() : Integer.toString(system.code(failure));
     }
 
     @Override

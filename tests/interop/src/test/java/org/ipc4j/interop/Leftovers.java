@@ -40,6 +40,7 @@ final class Leftovers implements BeforeAllCallback, AfterAllCallback {
         TreeSet<String> found = new TreeSet<>();
         found.addAll(files(Path.of("/dev/shm")));
         found.addAll(files(Path.of(System.getProperty("java.io.tmpdir"))));
+        found.addAll(files(Run.folder()));
         found.addAll(queues());
         found.addAll(processes());
         try (Stream<Path> crashes = Files.list(Run.folder())) {

@@ -17,30 +17,9 @@ class MessageQueueIT {
         String name = Run.name("mq");
         try (Peer creator = first.start();
                 Peer opener = second.start()) {
-            String key = creator.ok("mq create " + first.spell(name) + " 3 64");
+            String key = creator.ok("mq create " + first.spell("mq", name) + " 3 64");
             assertEquals(key, opener.ok("mq open " + key));
-            assertEquals("3 64 0", opener.ok("mq attributes"));
-
-            creator.ok("mq send 1 low");
-            creator.ok("mq send 31 high");
-            creator.ok("mq send 1 later");
-            assertEquals("3 64 3", opener.ok("mq attributes"));
-            opener.none("mq timedsend 50 0 full");
-            assertEquals("31 high", opener.ok("mq receive"));
-            assertEquals("1 low", opener.ok("mq receive"));
-            assertEquals("1 later", opener.ok("mq timedreceive 1000"));
-            opener.none("mq timedreceive 50");
-
-            String longest = "x".repeat(64);
-            opener.ok("mq send 0 " + longest);
-            assertEquals("0 " + longest, creator.ok("mq receive"));
-            creator.error("mq send 0 " + longest + "x");
-
-            creator.tell("mq receive");
-            Thread.sleep(100);
-            assertFalse(creator.hasAnswered(), "there is no message");
-            opener.ok("mq send 7 awake");
-            assertEquals("7 awake", creator.ok());
+            messagesGoBothWays(creator, opener);
 
             opener.ok("mq unlink " + key);
             opener.ok("mq send 2 still");
@@ -55,5 +34,31 @@ class MessageQueueIT {
                 }
             }
         }
+    }
+
+    /** Two processes have an empty queue open that takes three messages of 64 bytes. */
+    static void messagesGoBothWays(Peer creator, Peer opener) throws InterruptedException {
+        assertEquals("3 64 0", opener.ok("mq attributes"));
+
+        creator.ok("mq send 1 low");
+        creator.ok("mq send 31 high");
+        creator.ok("mq send 1 later");
+        assertEquals("3 64 3", opener.ok("mq attributes"));
+        opener.none("mq timedsend 50 0 full");
+        assertEquals("31 high", opener.ok("mq receive"));
+        assertEquals("1 low", opener.ok("mq receive"));
+        assertEquals("1 later", opener.ok("mq timedreceive 1000"));
+        opener.none("mq timedreceive 50");
+
+        String longest = "x".repeat(64);
+        opener.ok("mq send 0 " + longest);
+        assertEquals("0 " + longest, creator.ok("mq receive"));
+        creator.error("mq send 0 " + longest + "x");
+
+        creator.tell("mq receive");
+        Thread.sleep(100);
+        assertFalse(creator.hasAnswered(), "there is no message");
+        opener.ok("mq send 7 awake");
+        assertEquals("7 awake", creator.ok());
     }
 }

@@ -80,6 +80,15 @@ final class Peer implements AutoCloseable {
         return answer.substring("error ".length());
     }
 
+    /** Asks and expects to be told of that failure. */
+    void fails(String line, Failure failure) {
+        String error = error(line);
+        assertEquals(
+                launcher.spell(failure),
+                error.split(" ")[0],
+                () -> launcher + ": " + line + " answered: " + error);
+    }
+
     /** Asks and returns the whole answer. */
     String ask(String line) {
         tell(line);

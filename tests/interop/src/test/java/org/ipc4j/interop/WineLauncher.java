@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.interop;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How the partner programs are started as Windows processes. */
+final class WineLauncher {
+    /** The C program for Windows. */
+    static final Path PROGRAM =
+            CPeer.build(
+                    "win32",
+                    "ipc-peer.exe",
+                    "mingw is needed, which native/wine/setup installs, MINGW_CC names another than"
+                            + " x86_64-w64-mingw32-gcc");
+
+    private static final Path FOLDER = Run.nativePeer().resolveSibling("wine");
+
+    private WineLauncher() {}
+
+    /** A Windows JVM that uses the provider of that name. */
+    static Launcher jvm(String provider) {
+        List<String> command =
+                List.of(
+                        FOLDER.resolve("java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-XX:-UsePerfData",
+                        "-Xmx32m",
+                        "-XX:ErrorFile=" + Run.folder().resolve("hs_err_%p.log"),
+                        "-Djava.io.tmpdir=" + temporary(),
+                        "--illegal-native-access=deny",
+                        "-Dorg.ipc4j.provider=" + provider,
+                        "--module-path",
+                        Launcher.ModulePath.HERE.text().replace(File.pathSeparator, ";"),
+                        "--add-modules",
+                        "org.ipc4j.jvm",
+                        "--module",
+                        "org.ipc4j.interop.peer/org.ipc4j.interop.peer.JvmPeer");
+        return new Launcher(
+                "JVM with provider " + provider + " on Windows", command, NativeSystem.WINDOWS);
+    }
+
+    /** The C program. */
+    static Launcher c() {
+        return new Launcher(
+                "C on Windows",
+                List.of(FOLDER.resolve("run").toString(), "wine", PROGRAM.toString()),
+                NativeSystem.WINDOWS);
+    }
+
+    /** Where the JVMs have their files: a folder of this run's, which is looked at afterwards. */
+    private static Path temporary() {
+        return Run.folder();
+    }
+}

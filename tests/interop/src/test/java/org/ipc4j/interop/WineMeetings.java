@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.interop;
+
+import org.junit.jupiter.params.provider.Arguments;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Who meets whom under Wine. */
+final class WineMeetings {
+    private WineMeetings() {}
+
+    /** Objects of Windows: the native provider and C, each with each. */
+    static Stream<Arguments> windows() {
+        List<Launcher> all = List.of(WineLauncher.c());
+        return all.stream()
+                .flatMap(first -> all.stream().map(second -> Arguments.of(first, second)));
+    }
+
+    /** Objects of plain Java: two JVMs. */
+    static Stream<Arguments> jvm() {
+        Launcher jvm = WineLauncher.jvm("jvm");
+        return Stream.of(Arguments.of(jvm, jvm));
+    }
+
+    /** Both. */
+    static Stream<Arguments> all() {
+        return Stream.concat(windows(), jvm());
+    }
+}
