@@ -18,6 +18,7 @@ module org.ipc4j {
 
     uses org.ipc4j.spi.MessageQueueProvider;
     uses org.ipc4j.spi.NamedPipeProvider;
+    uses org.ipc4j.spi.NamedPipeServerProvider;
     uses org.ipc4j.spi.NamedSemaphoreProvider;
     uses org.ipc4j.spi.SharedMemoryProvider;
 }

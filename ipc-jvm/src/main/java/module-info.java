@@ -15,6 +15,8 @@ module org.ipc4j.jvm {
             org.ipc4j.jvm.queue.JvmMessageQueueProvider;
     provides org.ipc4j.spi.NamedPipeProvider with
             org.ipc4j.jvm.stream.JvmNamedPipeProvider;
+    provides org.ipc4j.spi.NamedPipeServerProvider with
+            org.ipc4j.jvm.stream.JvmNamedPipeServerProvider;
     provides org.ipc4j.spi.NamedSemaphoreProvider with
             org.ipc4j.jvm.sync.JvmNamedSemaphoreProvider;
     provides org.ipc4j.spi.SharedMemoryProvider with

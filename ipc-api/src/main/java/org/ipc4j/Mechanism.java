@@ -5,6 +5,7 @@ package org.ipc4j;
 import org.ipc4j.spi.MechanismProvider;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.NamedPipeProvider;
+import org.ipc4j.spi.NamedPipeServerProvider;
 import org.ipc4j.spi.NamedSemaphoreProvider;
 import org.ipc4j.spi.SharedMemoryProvider;
 
@@ -20,7 +21,9 @@ public enum Mechanism {
     /** A bounded queue of messages with priorities: {@link org.ipc4j.queue.MessageQueue}. */
     MESSAGE_QUEUE("message-queue", MessageQueueProvider.class),
     /** A one-way stream of bytes with a name: {@link org.ipc4j.stream.NamedPipe}. */
-    NAMED_PIPE("named-pipe", NamedPipeProvider.class);
+    NAMED_PIPE("named-pipe", NamedPipeProvider.class),
+    /** A duplex pipe for each client of a server: {@link org.ipc4j.stream.NamedPipeServer}. */
+    NAMED_PIPE_SERVER("named-pipe-server", NamedPipeServerProvider.class);
 
     private final String key;
     private final Class<? extends MechanismProvider> providerType;

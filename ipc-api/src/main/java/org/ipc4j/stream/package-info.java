@@ -5,8 +5,10 @@
  *
  * <p>{@link org.ipc4j.stream.NamedPipe} is one-way, has a name, one {@link
  * org.ipc4j.stream.NamedPipeReader reader} and any number of {@link
- * org.ipc4j.stream.NamedPipeWriter writers}. The ends are {@code java.nio} channels and behave as
- * such: in the {@code java.nio} methods an interrupt closes the channel ({@link
+ * org.ipc4j.stream.NamedPipeWriter writers}. {@link org.ipc4j.stream.NamedPipeServer} is what
+ * Windows programs call a named pipe: a server with a two-way {@link
+ * org.ipc4j.stream.NamedPipeConnection} for each client. The ends are {@code java.nio} channels and
+ * behave as such: in the {@code java.nio} methods an interrupt closes the channel ({@link
  * java.nio.channels.InterruptibleChannel}). The methods that take a {@link java.time.Duration}
  * throw {@link java.lang.InterruptedException} instead, and the channel stays usable.
  */
