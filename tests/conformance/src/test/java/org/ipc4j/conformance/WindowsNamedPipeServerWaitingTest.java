@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import org.ipc4j.Ipc;
+import org.ipc4j.spi.NamedPipeServerProvider;
+import org.ipc4j.tck.stream.NamedPipeServerContract;
+
+/** Whatever waits for pipe servers of the provider {@code windows} keeps the waiting contract. */
+class WindowsNamedPipeServerWaitingTest extends NamedPipeServerContract.Waiting {
+    @Override
+    protected NamedPipeServerProvider provider() {
+        return Ipc.provider(NamedPipeServerProvider.class, "windows");
+    }
+}
