@@ -11,5 +11,6 @@ open module org.ipc4j.conformance {
     requires org.ipc4j.jvm;
     requires org.ipc4j.posix;
     requires org.ipc4j.tck;
+    requires org.ipc4j.windows;
     requires org.junit.jupiter.params;
 }

@@ -33,6 +33,9 @@ import java.lang.foreign.MemorySegment;
  * <tbody>
  * <tr><th scope="row">{@code posix}</th><td>{@code shm_open(3)}</td><td>{@code /name}</td><td>until removed or
  *     restart</td><td>the size of {@code /dev/shm}; the available memory, also that of the container</td></tr>
+ * <tr><th scope="row">{@code windows}</th><td>{@code CreateFileMappingW}</td><td>{@code Local\shm.name}</td>
+ *     <td>until the last handle is closed; {@link #remove} does nothing</td><td>the memory and the paging files; opened
+ *     memory is in whole pages</td></tr>
  * <tr><th scope="row">{@code jvm}</th><td>a mapped file; on Linux the one that {@code shm_open(3)} gives</td>
  *     <td>{@code /name} on Linux, a path elsewhere</td><td>until removed; elsewhere than on Linux it outlives a restart
  *     where the temporary directory does</td><td>as above</td></tr>
@@ -180,7 +183,8 @@ public interface SharedMemory extends NamedObject, AutoCloseable {
      * Deletes a name. Who has the memory open keeps it.
      *
      * @param name the name
-     * @return {@code false} if there was no such name
+     * @return {@code false} if there was no such name, or it cannot be deleted (without {@link
+     *     org.ipc4j.spi.Capability#REMOVABLE_NAME})
      * @throws IpcException if the system refuses
      */
     static boolean remove(IpcName name) throws IpcException {
@@ -196,14 +200,18 @@ public interface SharedMemory extends NamedObject, AutoCloseable {
     MemorySegment segment();
 
     /**
-     * Returns the size in bytes: what the creator asked for; on Windows, after an open, that
-     * rounded up to whole pages.
+     * Returns the size in bytes: what the creator asked for; after an open, without {@link
+     * org.ipc4j.spi.Capability#EXACT_SIZE}, that rounded up to whole pages.
      *
      * @return the size in bytes
      */
     long byteSize();
 
-    /** Unmaps the memory. The name and the content stay. Does nothing when called again. */
+    /**
+     * Unmaps the memory. The name and the content stay, without {@link
+     * org.ipc4j.spi.Capability#OUTLIVES_CREATOR} as long as somebody has it open. Does nothing when
+     * called again.
+     */
     @Override
     void close();
 }

@@ -31,6 +31,11 @@ public enum Capability {
      * The object appears complete, with its size and first content; nobody ever sees it half-built.
      */
     ATOMIC_APPEARANCE,
+    /**
+     * Memory that is opened has exactly the size that it was created with. (Without it, that is
+     * rounded up to whole pages, which are zero beyond.)
+     */
+    EXACT_SIZE,
     /** {@link org.ipc4j.sync.NamedSemaphore#availablePermits()} can be asked. */
     PERMIT_COUNT,
     /**

@@ -36,6 +36,9 @@ import java.time.Duration;
  * <tbody>
  * <tr><th scope="row">{@code posix}</th><td>{@code sem_open(3)}</td><td>{@code /name}</td><td>until removed or
  *     restart</td><td>{@code SEM_VALUE_MAX}, 2<sup>31</sup>-1</td><td>none promised</td></tr>
+ * <tr><th scope="row">{@code windows}</th><td>{@code CreateSemaphoreW}</td><td>{@code Local\sem.name}</td><td>until
+ *     the last handle is closed; {@link #remove} does nothing</td><td>2<sup>31</sup>-1, or what the program that
+ *     created it has said</td><td>none promised</td></tr>
  * <tr><th scope="row">{@code jvm}</th><td>a word of {@link org.ipc4j.memory.SharedMemory}</td><td>that of the
  *     memory</td><td>that of the memory</td><td>2<sup>31</sup>-1</td><td>none promised; waiters look again after
  *     pauses of at most 5 ms</td></tr>
@@ -133,7 +136,8 @@ public interface NamedSemaphore extends NamedObject, AutoCloseable {
      * Deletes a name. Who has the semaphore open keeps it.
      *
      * @param name the name
-     * @return {@code false} if there was no such name
+     * @return {@code false} if there was no such name, or it cannot be deleted (without {@link
+     *     org.ipc4j.spi.Capability#REMOVABLE_NAME})
      * @throws IpcException if the system refuses
      */
     static boolean remove(IpcName name) throws IpcException {
@@ -200,8 +204,9 @@ public interface NamedSemaphore extends NamedObject, AutoCloseable {
     int maxPermits();
 
     /**
-     * Gives up this process's handle. The name and the permits stay. Does nothing when called
-     * again.
+     * Gives up this process's handle. The name and the permits stay, without {@link
+     * org.ipc4j.spi.Capability#OUTLIVES_CREATOR} as long as somebody has it open. Does nothing when
+     * called again.
      */
     @Override
     void close();

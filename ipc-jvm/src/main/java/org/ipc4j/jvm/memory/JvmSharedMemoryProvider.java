@@ -45,7 +45,8 @@ public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
                 EnumSet.of(
                         Capability.CROSS_PROCESS,
                         Capability.OUTLIVES_CREATOR,
-                        Capability.ATOMIC_APPEARANCE);
+                        Capability.ATOMIC_APPEARANCE,
+                        Capability.EXACT_SIZE);
         if (Place.here().isCommon()) {
             capabilities.add(Capability.SHARED_ACCESS);
             capabilities.add(Capability.FOREIGN_PEERS);

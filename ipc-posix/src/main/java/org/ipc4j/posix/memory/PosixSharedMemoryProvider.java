@@ -39,7 +39,8 @@ public final class PosixSharedMemoryProvider implements SharedMemoryProvider, Po
                 Capability.REMOVABLE_NAME,
                 Capability.FOREIGN_PEERS,
                 Capability.SHARED_ACCESS,
-                Capability.ATOMIC_APPEARANCE);
+                Capability.ATOMIC_APPEARANCE,
+                        Capability.EXACT_SIZE);
     }
 
     @Override

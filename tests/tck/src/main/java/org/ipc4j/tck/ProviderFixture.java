@@ -73,9 +73,7 @@ public abstract class ProviderFixture<P extends NamedObjectProvider> {
      */
     @AfterEach
     protected void leaveNothingBehind() throws Exception {
-        while (!open.isEmpty()) {
-            open.pop().close();
-        }
+        closeAll();
         synchronized (names) {
             for (IpcName name : names) {
                 provider().remove(name);
@@ -83,6 +81,17 @@ public abstract class ProviderFixture<P extends NamedObjectProvider> {
             for (IpcName name : names) {
                 assertEquals(List.of(), traces(name), "left behind by " + provider().name());
             }
+        }
+    }
+
+    /**
+     * Closes everything that is to be closed after the test, now.
+     *
+     * @throws Exception if something cannot be closed
+     */
+    protected final void closeAll() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
         }
     }
 

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import org.ipc4j.Ipc;
+import org.ipc4j.spi.SharedMemoryProvider;
+import org.ipc4j.tck.memory.SharedMemoryContract;
+
+/** The provider {@code windows} keeps the contract of shared memory. */
+class WindowsSharedMemoryTest extends SharedMemoryContract {
+    @Override
+    protected SharedMemoryProvider provider() {
+        return Ipc.provider(SharedMemoryProvider.class, "windows");
+    }
+}
