@@ -266,6 +266,15 @@ public class Windows extends Windows$shared {
     public static int NMPWAIT_USE_DEFAULT_WAIT() {
         return NMPWAIT_USE_DEFAULT_WAIT;
     }
+    private static final int FILE_SKIP_COMPLETION_PORT_ON_SUCCESS = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define FILE_SKIP_COMPLETION_PORT_ON_SUCCESS 1
+     * }
+     */
+    public static int FILE_SKIP_COMPLETION_PORT_ON_SUCCESS() {
+        return FILE_SKIP_COMPLETION_PORT_ON_SUCCESS;
+    }
     private static final int SDDL_REVISION_1 = (int)1L;
     /**
      * {@snippet lang=c :

@@ -401,6 +401,133 @@ public class WindowsFunctions extends WindowsFunctions$shared {
         }
     }
 
+    private static class CreateIoCompletionPort {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_LONG_LONG,
+            WindowsFunctions.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("CreateIoCompletionPort");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * HANDLE CreateIoCompletionPort(HANDLE FileHandle, HANDLE ExistingCompletionPort, ULONG_PTR CompletionKey, DWORD NumberOfConcurrentThreads)
+     * }
+     */
+    public static FunctionDescriptor CreateIoCompletionPort$descriptor() {
+        return CreateIoCompletionPort.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * HANDLE CreateIoCompletionPort(HANDLE FileHandle, HANDLE ExistingCompletionPort, ULONG_PTR CompletionKey, DWORD NumberOfConcurrentThreads)
+     * }
+     */
+    public static MethodHandle CreateIoCompletionPort$handle() {
+        return CreateIoCompletionPort.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * HANDLE CreateIoCompletionPort(HANDLE FileHandle, HANDLE ExistingCompletionPort, ULONG_PTR CompletionKey, DWORD NumberOfConcurrentThreads)
+     * }
+     */
+    public static MemorySegment CreateIoCompletionPort$address() {
+        return CreateIoCompletionPort.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * HANDLE CreateIoCompletionPort(HANDLE FileHandle, HANDLE ExistingCompletionPort, ULONG_PTR CompletionKey, DWORD NumberOfConcurrentThreads)
+     * }
+     */
+    public static MemorySegment CreateIoCompletionPort(MemorySegment FileHandle, MemorySegment ExistingCompletionPort, long CompletionKey, int NumberOfConcurrentThreads) {
+        var mh$ = CreateIoCompletionPort.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("CreateIoCompletionPort", FileHandle, ExistingCompletionPort, CompletionKey, NumberOfConcurrentThreads);
+            }
+            return (MemorySegment)mh$.invokeExact(FileHandle, ExistingCompletionPort, CompletionKey, NumberOfConcurrentThreads);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class GetQueuedCompletionStatus {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            WindowsFunctions.C_INT,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("GetQueuedCompletionStatus");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * WINBOOL GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred, PULONG_PTR lpCompletionKey, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)
+     * }
+     */
+    public static FunctionDescriptor GetQueuedCompletionStatus$descriptor() {
+        return GetQueuedCompletionStatus.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * WINBOOL GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred, PULONG_PTR lpCompletionKey, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)
+     * }
+     */
+    public static MethodHandle GetQueuedCompletionStatus$handle() {
+        return GetQueuedCompletionStatus.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * WINBOOL GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred, PULONG_PTR lpCompletionKey, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)
+     * }
+     */
+    public static MemorySegment GetQueuedCompletionStatus$address() {
+        return GetQueuedCompletionStatus.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * WINBOOL GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred, PULONG_PTR lpCompletionKey, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)
+     * }
+     */
+    public static int GetQueuedCompletionStatus(MemorySegment CompletionPort, MemorySegment lpNumberOfBytesTransferred, MemorySegment lpCompletionKey, MemorySegment lpOverlapped, int dwMilliseconds) {
+        var mh$ = GetQueuedCompletionStatus.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("GetQueuedCompletionStatus", CompletionPort, lpNumberOfBytesTransferred, lpCompletionKey, lpOverlapped, dwMilliseconds);
+            }
+            return (int)mh$.invokeExact(CompletionPort, lpNumberOfBytesTransferred, lpCompletionKey, lpOverlapped, dwMilliseconds);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class GetOverlappedResultEx {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             WindowsFunctions.C_INT,
@@ -1947,6 +2074,67 @@ public class WindowsFunctions extends WindowsFunctions$shared {
                 traceDowncall("LocalFree", hMem);
             }
             return (MemorySegment)mh$.invokeExact(hMem);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class SetFileCompletionNotificationModes {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            WindowsFunctions.C_INT,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_CHAR
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("SetFileCompletionNotificationModes");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * WINBOOL SetFileCompletionNotificationModes(HANDLE FileHandle, UCHAR Flags)
+     * }
+     */
+    public static FunctionDescriptor SetFileCompletionNotificationModes$descriptor() {
+        return SetFileCompletionNotificationModes.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * WINBOOL SetFileCompletionNotificationModes(HANDLE FileHandle, UCHAR Flags)
+     * }
+     */
+    public static MethodHandle SetFileCompletionNotificationModes$handle() {
+        return SetFileCompletionNotificationModes.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * WINBOOL SetFileCompletionNotificationModes(HANDLE FileHandle, UCHAR Flags)
+     * }
+     */
+    public static MemorySegment SetFileCompletionNotificationModes$address() {
+        return SetFileCompletionNotificationModes.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * WINBOOL SetFileCompletionNotificationModes(HANDLE FileHandle, UCHAR Flags)
+     * }
+     */
+    public static int SetFileCompletionNotificationModes(MemorySegment FileHandle, byte Flags) {
+        var mh$ = SetFileCompletionNotificationModes.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("SetFileCompletionNotificationModes", FileHandle, Flags);
+            }
+            return (int)mh$.invokeExact(FileHandle, Flags);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
