@@ -8,6 +8,8 @@
 module org.ipc4j.windows {
     requires org.ipc4j;
 
+    provides org.ipc4j.spi.NamedPipeProvider with
+            org.ipc4j.windows.stream.WindowsNamedPipeProvider;
     provides org.ipc4j.spi.NamedSemaphoreProvider with
             org.ipc4j.windows.sync.WindowsNamedSemaphoreProvider;
     provides org.ipc4j.spi.SharedMemoryProvider with

@@ -43,7 +43,8 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
     }
 
     /**
-     * Writes what there is room for now. Called by one thread at a time.
+     * Writes what there is room for now. Called by one thread at a time. It may leave a write under
+     * way; it is called again then, with the same source, and at last {@link #endWrite}.
      *
      * @param source has bytes; its position is moved
      * @throws org.ipc4j.PeerClosedException if the reader is gone
@@ -51,6 +52,14 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
      * @throws IllegalStateException if the pipe is closed
      */
     protected abstract void writeNow(ByteBuffer source) throws IpcException;
+
+    /**
+     * Ends what {@link #writeNow} has left under way, for the time is up, or the write has failed or
+     * is over. Called by the same thread, at the end of each write.
+     *
+     * @param source as before; its position is moved behind what was written after all
+     */
+    protected void endWrite(ByteBuffer source) {}
 
     /**
      * Returns where writers wait.
@@ -91,6 +100,7 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
             completed = true;
             return source.position() - start;
         } finally {
+            endWrite(source);
             turn.unlock();
             end(completed); // what was thrown because of a close becomes
             // AsynchronousCloseException here
@@ -108,15 +118,24 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
             return 0;
         }
         try {
+            writeUntil(source, timeout, begun);
+            return source.position() - start;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void writeUntil(ByteBuffer source, Duration timeout, long begun)
+            throws IpcException, InterruptedException {
+        try {
             if (source.hasRemaining()) {
                 writeOpen(source);
             }
             if (source.hasRemaining()) {
                 room().until(left(timeout, begun), nanos -> writeAttempt(source, nanos));
             }
-            return source.position() - start;
         } finally {
-            turn.unlock();
+            endWrite(source);
         }
     }
 

@@ -22,6 +22,9 @@ public final class HandleApi {
     private static final MethodHandle CLOSE_HANDLE =
             Native.link("CloseHandle", FunctionDescriptor.of(JAVA_INT, ADDRESS));
 
+    /** {@code handleapi.h} has it as a pointer. */
+    private static final long INVALID_HANDLE_VALUE = -1;
+
     private HandleApi() {}
 
     /**
@@ -66,6 +69,19 @@ public final class HandleApi {
             return -Windows.ERROR_ALREADY_EXISTS();
         }
         return Scratch.result(handle, lastError);
+    }
+
+    /**
+     * Turns a handle, where {@code INVALID_HANDLE_VALUE} means failure, into our result.
+     *
+     * @param handle what the call returned
+     * @param lastError what {@link Scratch#lastError()} gave for that call
+     * @return the handle, or the negated error code
+     */
+    static long opened(MemorySegment handle, MemorySegment lastError) {
+        return handle.address() != INVALID_HANDLE_VALUE
+                ? handle.address()
+                : Scratch.failure(lastError);
     }
 
     /**

@@ -33,5 +33,48 @@ public final class Win32 {
     /** {@code wdm.h}: to ask for a semaphore's permits. */
     public static final int SEMAPHORE_QUERY_STATE = Windows.SEMAPHORE_QUERY_STATE();
 
+    /** {@code winnt.h}: to read from a pipe. */
+    public static final int FILE_READ_DATA = Windows.FILE_READ_DATA();
+
+    /** {@code winnt.h}: to write to a pipe. */
+    public static final int FILE_WRITE_DATA = Windows.FILE_WRITE_DATA();
+
+    /** {@code winnt.h}: to ask about a pipe. */
+    public static final int FILE_READ_ATTRIBUTES = Windows.FILE_READ_ATTRIBUTES();
+
+    /** {@code winnt.h}: to set how a pipe is read. */
+    public static final int FILE_WRITE_ATTRIBUTES = Windows.FILE_WRITE_ATTRIBUTES();
+
+    /** {@code winbase.h}: operations go on after the call that begins them. */
+    public static final int FILE_FLAG_OVERLAPPED = Windows.FILE_FLAG_OVERLAPPED();
+
+    /** {@code winbase.h}: nobody has a pipe of that name yet. */
+    public static final int FILE_FLAG_FIRST_PIPE_INSTANCE =
+            Windows.FILE_FLAG_FIRST_PIPE_INSTANCE();
+
+    /** {@code winbase.h}: {@link #SECURITY_IDENTIFICATION} is given. */
+    public static final int SECURITY_SQOS_PRESENT = Windows.SECURITY_SQOS_PRESENT();
+
+    /** {@code winbase.h}: a pipe's server may see who its client is, and no more. */
+    public static final int SECURITY_IDENTIFICATION = Windows.SECURITY_IDENTIFICATION();
+
+    /** {@code winbase.h}: the server reads. */
+    public static final int PIPE_ACCESS_INBOUND = Windows.PIPE_ACCESS_INBOUND();
+
+    /** {@code winbase.h}: the server reads and writes. */
+    public static final int PIPE_ACCESS_DUPLEX = Windows.PIPE_ACCESS_DUPLEX();
+
+    /** {@code winbase.h}: what is written is a stream. */
+    public static final int PIPE_TYPE_BYTE = Windows.PIPE_TYPE_BYTE();
+
+    /** {@code winbase.h}: each write is a message. */
+    public static final int PIPE_TYPE_MESSAGE = Windows.PIPE_TYPE_MESSAGE();
+
+    /** {@code winbase.h}: each read is of one message. */
+    public static final int PIPE_READMODE_MESSAGE = Windows.PIPE_READMODE_MESSAGE();
+
+    /** {@code winbase.h}: a pipe for this machine only. */
+    public static final int PIPE_REJECT_REMOTE_CLIENTS = Windows.PIPE_REJECT_REMOTE_CLIENTS();
+
     private Win32() {}
 }

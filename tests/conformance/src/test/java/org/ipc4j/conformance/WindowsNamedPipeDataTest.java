@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import org.ipc4j.Ipc;
+import org.ipc4j.spi.NamedPipeProvider;
+import org.ipc4j.tck.stream.NamedPipeDataContract;
+
+/** The provider {@code windows} keeps the contract of the bytes in pipes. */
+class WindowsNamedPipeDataTest extends NamedPipeDataContract {
+    @Override
+    protected NamedPipeProvider provider() {
+        return Ipc.provider(NamedPipeProvider.class, "windows");
+    }
+}
