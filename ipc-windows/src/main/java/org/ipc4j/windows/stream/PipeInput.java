@@ -46,6 +46,9 @@ final class PipeInput {
     /** The same memory: what has come in and is not taken yet. */
     private ByteBuffer held;
 
+    /** Whether a read was begun whose end nobody has looked at yet. */
+    private boolean reading;
+
     /** Whether a read has ended whose bytes, or whose message without bytes, is not taken yet. */
     private boolean holding;
 
@@ -77,7 +80,8 @@ final class PipeInput {
      */
     synchronized boolean look() throws IpcException {
         while (!holding && !ended) {
-            int result = operation.isUnderWay() ? result() : begin();
+            int result = reading ? result() : begin();
+            reading = true;
             switch (Win32Error.of(result)) {
                 case NONE -> hold(true);
                 case ERROR_MORE_DATA -> hold(false);
@@ -86,8 +90,12 @@ final class PipeInput {
                 }
                 case ERROR_OPERATION_ABORTED -> {} // with the thread that had begun it: once more
                 case ERROR_BROKEN_PIPE, ERROR_PIPE_NOT_CONNECTED, ERROR_NO_DATA -> ended = true;
-                default -> throw end.exception(result, "ReadFile");
+                default -> {
+                    reading = false;
+                    throw end.exception(result, "ReadFile");
+                }
             }
+            reading = false;
         }
         return true;
     }
@@ -167,7 +175,7 @@ final class PipeInput {
     synchronized boolean hasNews() {
         return holding
                 || ended
-                || !operation.isUnderWay()
+                || !reading
                 || Win32Error.of(result()) != Win32Error.ERROR_IO_INCOMPLETE;
     }
 
