@@ -32,11 +32,13 @@ final class WineLauncher {
                         "-XX:ErrorFile=" + Run.folder().resolve("hs_err_%p.log"),
                         "-Djava.io.tmpdir=" + temporary(),
                         "--illegal-native-access=deny",
+                        "--enable-native-access=org.ipc4j.windows",
                         "-Dorg.ipc4j.provider=" + provider,
+                        "-Dorg.ipc4j.provider.message-queue=jvm", // on the provider's memory
                         "--module-path",
                         Launcher.ModulePath.HERE.text().replace(File.pathSeparator, ";"),
                         "--add-modules",
-                        "org.ipc4j.jvm",
+                        "org.ipc4j.windows,org.ipc4j.jvm",
                         "--module",
                         "org.ipc4j.interop.peer/org.ipc4j.interop.peer.JvmPeer");
         return new Launcher(

@@ -13,7 +13,7 @@ final class WineMeetings {
 
     /** Objects of Windows: the native provider and C, each with each. */
     static Stream<Arguments> windows() {
-        List<Launcher> all = List.of(WineLauncher.c());
+        List<Launcher> all = List.of(WineLauncher.jvm("windows"), WineLauncher.c());
         return all.stream()
                 .flatMap(first -> all.stream().map(second -> Arguments.of(first, second)));
     }
