@@ -20,7 +20,8 @@ interface Passage {
                     new WindowPassage("shm", Mechanism.SHARED_MEMORY, 4, 1 << 20),
                     new WindowPassage("sem", Mechanism.NAMED_SEMAPHORE, 1, 1 << 14),
                     new QueuePassage(),
-                    new PipePassage());
+                    new PipePassage(),
+                    new ServerPassage());
 
     /** Returns the passage that a word means. */
     static Passage of(String word) {
@@ -35,6 +36,11 @@ interface Passage {
 
     /** Returns the mechanism that this passage shows. */
     Mechanism mechanism();
+
+    /** Tells whether every system has the mechanism. A tour leaves out what its system lacks. */
+    default boolean isEverywhere() {
+        return true;
+    }
 
     /** Creates the objects, and the sending end. */
     Sender create(TourNames names) throws IOException, InterruptedException;

@@ -3,6 +3,7 @@
 package org.ipc4j.cli.tour;
 
 import org.ipc4j.Ipc;
+import org.ipc4j.Mechanism;
 import org.ipc4j.cli.ExitStatus;
 import org.ipc4j.cli.IpcCommand;
 import org.ipc4j.cli.Listing;
@@ -97,12 +98,20 @@ public final class TourCommand implements Callable<Integer> {
         List<Map<String, Object>> rows = new ArrayList<>();
         try (Lease lease = Lease.take(directory)) {
             for (Passage passage : Passage.ALL) {
+                if (!passage.isEverywhere() && !isAvailable(passage.mechanism())) {
+                    continue;
+                }
                 rows.add(row(passage, lease.names(), wanted));
             }
         }
         print(wanted, rows);
         boolean allEqual = rows.stream().allMatch(row -> EQUAL.equals(row.get("verdict")));
         return (allEqual ? ExitStatus.OK : ExitStatus.REFUSED).code();
+    }
+
+    private static boolean isAvailable(Mechanism mechanism) {
+        return Ipc.report().rows().stream()
+                .anyMatch(row -> row.mechanism() == mechanism && row.selected());
     }
 
     private Map<String, Object> row(Passage passage, TourNames names, Receipt.Sum wanted)

@@ -35,6 +35,10 @@ record TourNames(String prefix) {
         return of(passage, "stream");
     }
 
+    IpcName server(Passage passage) {
+        return of(passage, "server");
+    }
+
     private IpcName of(Passage passage, String object) {
         return IpcName.of(prefix + "." + passage.word() + "." + object);
     }
@@ -67,6 +71,7 @@ record TourNames(String prefix) {
             }
             case MESSAGE_QUEUE -> provider.remove(queue(passage));
             case NAMED_PIPE -> provider.remove(pipe(passage));
+            case NAMED_PIPE_SERVER -> provider.remove(server(passage));
         }
     }
 }
