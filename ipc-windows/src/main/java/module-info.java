@@ -10,6 +10,8 @@ module org.ipc4j.windows {
 
     provides org.ipc4j.spi.NamedPipeProvider with
             org.ipc4j.windows.stream.WindowsNamedPipeProvider;
+    provides org.ipc4j.spi.NamedPipeServerProvider with
+            org.ipc4j.windows.stream.WindowsNamedPipeServerProvider;
     provides org.ipc4j.spi.NamedSemaphoreProvider with
             org.ipc4j.windows.sync.WindowsNamedSemaphoreProvider;
     provides org.ipc4j.spi.SharedMemoryProvider with

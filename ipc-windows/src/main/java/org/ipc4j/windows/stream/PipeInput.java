@@ -4,6 +4,7 @@ package org.ipc4j.windows.stream;
 
 import org.ipc4j.IpcException;
 import org.ipc4j.PeerClosedException;
+import org.ipc4j.spi.Arguments;
 import org.ipc4j.windows.sys.Event;
 import org.ipc4j.windows.sys.Overlapped;
 import org.ipc4j.windows.sys.Win32Error;
@@ -33,6 +34,10 @@ final class PipeInput {
     private static final MemorySegment NONE_YET = MemorySegment.NULL;
 
     private final PipeEnd end;
+
+    /** In use from the beginning until nothing is under way any more. */
+    private final long handle;
+
     private final Event event;
     private final boolean messages;
     private final int capacity;
@@ -57,6 +62,7 @@ final class PipeInput {
 
     private boolean messageTaken;
     private boolean ended;
+    private boolean closed;
 
     /**
      * Makes the way in.
@@ -68,6 +74,7 @@ final class PipeInput {
      */
     PipeInput(PipeEnd end, Event event, boolean messages, int capacity) {
         this.end = end;
+        this.handle = end.handle().enter();
         this.event = event;
         this.messages = messages;
         this.capacity = capacity;
@@ -79,8 +86,12 @@ final class PipeInput {
      * @return whether {@link #take} can be called
      */
     synchronized boolean look() throws IpcException {
+        if (closed) {
+            throw Arguments.closed(end.name());
+        }
         while (!holding && !ended) {
-            int result = reading ? result() : begin();
+            int result =
+                    reading ? operation.result(handle) : operation.read(handle, segment, event);
             reading = true;
             switch (Win32Error.of(result)) {
                 case NONE -> hold(true);
@@ -89,7 +100,7 @@ final class PipeInput {
                     return false;
                 }
                 case ERROR_OPERATION_ABORTED -> {} // with the thread that had begun it: once more
-                case ERROR_BROKEN_PIPE, ERROR_PIPE_NOT_CONNECTED, ERROR_NO_DATA -> ended = true;
+                case ERROR_BROKEN_PIPE, ERROR_PIPE_NOT_CONNECTED, ERROR_NO_DATA -> end();
                 default -> {
                     reading = false;
                     throw end.exception(result, "ReadFile");
@@ -100,22 +111,10 @@ final class PipeInput {
         return true;
     }
 
-    private int begin() {
-        long handle = end.handle().enter();
-        try {
-            return operation.read(handle, segment, event);
-        } finally {
-            end.handle().exit();
-        }
-    }
-
-    private int result() {
-        long handle = end.handle().enter();
-        try {
-            return operation.result(handle);
-        } finally {
-            end.handle().exit();
-        }
+    /** A read that fails at once does not set the event, for which others may be waiting. */
+    private void end() {
+        ended = true;
+        event.set();
     }
 
     private void hold(boolean whole) {
@@ -176,22 +175,19 @@ final class PipeInput {
         return holding
                 || ended
                 || !reading
-                || Win32Error.of(result()) != Win32Error.ERROR_IO_INCOMPLETE;
+                || Win32Error.of(operation.result(handle)) != Win32Error.ERROR_IO_INCOMPLETE;
     }
 
-    /** Gives everything back that Windows could write to. The end is closed after this. */
+    /** Gives everything back that Windows could write to, and the handle. */
     synchronized void close() {
-        long handle = end.handle().enter();
-        try {
-            if (operation.isUnderWay()) {
-                operation.cancel(handle);
-                while (Win32Error.of(operation.result(handle)) == Win32Error.ERROR_IO_INCOMPLETE) {
-                    event.await(1);
-                }
+        closed = true;
+        if (operation.isUnderWay()) {
+            operation.cancel(handle);
+            while (Win32Error.of(operation.result(handle)) == Win32Error.ERROR_IO_INCOMPLETE) {
+                event.await(1);
             }
-        } finally {
-            end.handle().exit();
         }
         arena.close();
+        end.handle().exit();
     }
 }

@@ -163,9 +163,9 @@ final class PipeListener {
         return end;
     }
 
-    /** Whether {@link #poll} would return a client. */
-    synchronized boolean hasArrived() {
-        return !arrived.isEmpty();
+    /** How many clients {@link #poll} would return. */
+    synchronized int arrived() {
+        return arrived.size();
     }
 
     /** Nobody can connect any more. Clients that were not taken are disconnected. */

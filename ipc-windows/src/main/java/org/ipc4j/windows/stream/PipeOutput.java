@@ -33,6 +33,10 @@ final class PipeOutput {
     private static final int SMALLEST = 1 << 12;
 
     private final PipeEnd end;
+
+    /** In use from the beginning until nothing is under way any more. */
+    private final long handle;
+
     private final boolean messages;
     private final int largest;
     private final Event ended;
@@ -68,6 +72,7 @@ final class PipeOutput {
         this.messages = messages;
         this.largest = largest;
         this.ended = new Event(end.name(), end.key());
+        this.handle = end.handle().enter();
         end.listen(this::operationEnded);
         makeRoom(SMALLEST);
     }
@@ -106,13 +111,7 @@ final class PipeOutput {
         if (operation.isUnderWay()) {
             return false;
         }
-        long handle = end.handle().enter();
-        int result;
-        try {
-            result = operation.result(handle);
-        } finally {
-            end.handle().exit();
-        }
+        int result = operation.result(handle);
         int count = underWay;
         underWay = 0;
         switch (Win32Error.of(result)) {
@@ -134,19 +133,14 @@ final class PipeOutput {
         }
         buffer.put(0, source, source.position(), count);
         ended.reset();
-        long handle = end.handle().enter();
-        try {
-            int result = operation.write(handle, segment, count);
-            switch (Win32Error.of(result)) {
-                case NONE -> source.position(source.position() + count);
-                case ERROR_IO_PENDING -> {
-                    underWay = count;
-                    counted = false;
-                }
-                default -> throw end.exception(result, "WriteFile");
+        int result = operation.write(handle, segment, count);
+        switch (Win32Error.of(result)) {
+            case NONE -> source.position(source.position() + count);
+            case ERROR_IO_PENDING -> {
+                underWay = count;
+                counted = false;
             }
-        } finally {
-            end.handle().exit();
+            default -> throw end.exception(result, "WriteFile");
         }
     }
 
@@ -201,14 +195,9 @@ final class PipeOutput {
 
     /** Cancels what is under way, and waits until it has ended. */
     private void cancel() {
-        long handle = end.handle().enter();
-        try {
-            operation.cancel(handle);
-            while (operation.isUnderWay()) {
-                ended.await(Wait.SLICE);
-            }
-        } finally {
-            end.handle().exit();
+        operation.cancel(handle);
+        while (operation.isUnderWay()) {
+            ended.await(Wait.SLICE);
         }
     }
 
@@ -233,6 +222,7 @@ final class PipeOutput {
         if (freed.compareAndSet(false, true)) {
             ended.close();
             arena.close();
+            end.handle().exit();
             end.close();
         }
     }

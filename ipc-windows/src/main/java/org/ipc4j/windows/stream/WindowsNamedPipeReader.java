@@ -107,7 +107,11 @@ final class WindowsNamedPipeReader extends PipeReaderChannel {
             readRound(target);
         } while (target.position() == before && hasNews());
         int count = target.position() - before;
-        return count == 0 && writerCame && connected.isEmpty() ? PipeInput.END : count;
+        if (count == 0 && writerCame && connected.isEmpty()) {
+            event.set(); // it is the end for others who wait, too
+            return PipeInput.END;
+        }
+        return count;
     }
 
     /**
@@ -131,7 +135,7 @@ final class WindowsNamedPipeReader extends PipeReaderChannel {
     /** Whether something has ended since each writer was asked. Before this thread waits. */
     private boolean hasNews() {
         event.reset();
-        boolean news = listener.hasArrived();
+        boolean news = listener.arrived() > 0;
         for (Writer writer : connected) {
             news |= writer.input().hasNews();
         }

@@ -29,7 +29,7 @@ public final class Event {
         handle =
                 HandleApi.owning(
                         name,
-                        WindowsErrors.check(EventApi.CreateEventW(), "CreateEventW", name, key));
+                        WindowsErrors.check(SynchApi.CreateEventW(), "CreateEventW", name, key));
     }
 
     /**
@@ -52,7 +52,7 @@ public final class Event {
         try {
             long event = handle.enter();
             try {
-                EventApi.SetEvent(event);
+                SynchApi.SetEvent(event);
             } finally {
                 handle.exit();
             }
@@ -69,7 +69,7 @@ public final class Event {
     public void reset() {
         long event = handle.enter();
         try {
-            EventApi.ResetEvent(event);
+            SynchApi.ResetEvent(event);
         } finally {
             handle.exit();
         }
@@ -86,7 +86,7 @@ public final class Event {
         long millis = Math.ceilDiv(Math.max(0, nanos), NANOS_PER_MILLI);
         long event = handle.enter();
         try {
-            return EventApi.WaitForSingleObject(event, (int) Math.min(millis, Integer.MAX_VALUE))
+            return SynchApi.WaitForSingleObject(event, (int) Math.min(millis, Integer.MAX_VALUE))
                     == Win32.WAIT_OBJECT_0;
         } finally {
             handle.exit();

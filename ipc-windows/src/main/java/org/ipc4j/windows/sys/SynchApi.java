@@ -14,7 +14,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@code synchapi.h}: semaphores, and waiting.
+ * {@code synchapi.h}: semaphores, events, and waiting.
  *
  * @see <a href="https://learn.microsoft.com/en-us/windows/win32/api/synchapi/">synchapi.h</a>
  */
@@ -34,7 +34,18 @@ public final class SynchApi {
             Native.link(
                     "WaitForSingleObject", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
 
+    private static final MethodHandle CREATE_EVENT =
+            Native.link(
+                    "CreateEventW",
+                    FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle SET_EVENT = ofEvent("SetEvent");
+    private static final MethodHandle RESET_EVENT = ofEvent("ResetEvent");
+
     private SynchApi() {}
+
+    private static MethodHandle ofEvent(String function) {
+        return Native.link(function, FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    }
 
     /**
      * Creates a semaphore.
@@ -118,6 +129,56 @@ public final class SynchApi {
                             WAIT_FOR_SINGLE_OBJECT.invokeExact(
                                     lastError, HandleApi.pointer(handle), millis);
             return result == Windows.WAIT_FAILED() ? Scratch.failure(lastError) : result;
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Makes an event without a name, which stays set until it is reset, and is not set yet.
+     *
+     * @return a handle, or the negated error code
+     */
+    static long CreateEventW() {
+        MemorySegment lastError = Scratch.lastError();
+        try {
+            return Scratch.result(
+                    (MemorySegment)
+                            CREATE_EVENT.invokeExact(
+                                    lastError, MemorySegment.NULL, 1, 0, MemorySegment.NULL),
+                    lastError);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Sets an event.
+     *
+     * @param event its handle
+     * @return 0, or the negated error code
+     */
+    static int SetEvent(long event) {
+        MemorySegment lastError = Scratch.lastError();
+        try {
+            return Scratch.result(
+                    (int) SET_EVENT.invokeExact(lastError, HandleApi.pointer(event)), lastError);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Resets an event.
+     *
+     * @param event its handle
+     * @return 0, or the negated error code
+     */
+    static int ResetEvent(long event) {
+        MemorySegment lastError = Scratch.lastError();
+        try {
+            return Scratch.result(
+                    (int) RESET_EVENT.invokeExact(lastError, HandleApi.pointer(event)), lastError);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
