@@ -24,6 +24,7 @@ final class Campaign implements AutoCloseable {
 
     private final String what;
     private final Launcher launcher;
+    private final Killer killer;
     private final long begun = System.nanoTime();
     private final long seed = Long.getLong("ipc.seed", System.nanoTime());
     private final RandomGenerator random =
@@ -44,8 +45,21 @@ final class Campaign implements AutoCloseable {
      * @param tenth how many victims in a short run; a full campaign has ten times as many
      */
     Campaign(String what, Launcher launcher, int tenth) {
+        this(what, launcher, tenth, Killer.SIGNAL);
+    }
+
+    /**
+     * Prepares.
+     *
+     * @param what who is killed at what
+     * @param launcher starts a victim
+     * @param tenth how many victims in a short run; a full campaign has ten times as many
+     * @param killer kills them
+     */
+    Campaign(String what, Launcher launcher, int tenth, Killer killer) {
         this.what = what;
         this.launcher = launcher;
+        this.killer = killer;
         this.left = FULL ? 10 * tenth : tenth;
         refill();
     }
@@ -68,7 +82,7 @@ final class Campaign implements AutoCloseable {
         while (victims.size() < count && goesOn()) {
             Peer peer = ready.remove();
             used.add(peer);
-            victims.add(new Victim(peer));
+            victims.add(new Victim(peer, killer));
             refill();
         }
         return victims;

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import org.ipc4j.Ipc;
 import org.ipc4j.IpcName;
-import org.ipc4j.interop.peer.Content;
-import org.ipc4j.queue.Message;
 import org.ipc4j.queue.MessageQueue;
 import org.ipc4j.queue.MessageQueueOptions;
 import org.ipc4j.spi.MessageQueueProvider;
@@ -17,8 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +35,8 @@ import java.util.stream.Stream;
  */
 @Interop
 class MessageQueueKillIT {
-    private static final int CAPACITY = 8;
-    private static final int SIZE = 200;
-    private static final Duration SHORT = Duration.ofMillis(50);
+    static final int CAPACITY = 8;
+    static final int SIZE = 200;
 
     static Stream<Arguments> victims() {
         return Stream.of(
@@ -60,49 +55,53 @@ class MessageQueueKillIT {
         IpcName name = IpcName.of(Run.name("mq-kill-sender"));
         try (MessageQueue queue = queues.create(name, MessageQueueOptions.of(CAPACITY, SIZE));
                 Campaign campaign = new Campaign("sender of a message queue", launcher, rounds)) {
-            Set<Long> received = ConcurrentHashMap.newKeySet();
-            AtomicLong own = new AtomicLong();
-            long source = 0;
-            while (campaign.goesOn()) {
-                List<Victim> victims = campaign.victims(2);
-                for (Victim victim : victims) {
-                    victim.ok("mq open " + queue.nativeKey());
-                }
-                received.clear();
-                long firstOwn = own.get();
-                long firstSource = source + 1;
-                try (Survivor receiver = new Survivor(() -> receiveInto(received, queue))) {
-                    try (Survivor sender = new Survivor(() -> send(queue, own))) {
-                        for (Victim victim : victims) {
-                            victim.run("mq runSender " + (++source << 32));
-                        }
-                        campaign.kill(victims);
-                        campaign.recovered(
-                                Math.max(sender.awaitProgress(), receiver.awaitProgress()));
-                    }
-                    awaitEmpty(queue);
-                }
-
-                Set<Long> expected = new HashSet<>();
-                for (long i = firstOwn; i < own.get(); i++) {
-                    expected.add(i);
-                }
-                for (int i = 0; i < victims.size(); i++) {
-                    Victim victim = victims.get(i);
-                    expected.addAll(victim.values('S'));
-                    long inFlight = (firstSource + i << 32) + victim.count('S');
-                    if (victim.diedDoing('s') && received.contains(inFlight)) {
-                        expected.add(inFlight);
-                        campaign.uncertain(1);
-                    }
-                }
-                assertEquals(Set.of(), difference(expected, received), "lost");
-                assertEquals(Set.of(), difference(received, expected), "never sent");
-            }
-            campaign.succeeded();
+            sendersAreKilled(Messages.of(queue), campaign);
         } finally {
             assertTrue(queues.remove(name));
         }
+    }
+
+    /** Kills senders. */
+    static void sendersAreKilled(Messages queue, Campaign campaign) throws Exception {
+        Set<Long> received = ConcurrentHashMap.newKeySet();
+        AtomicLong own = new AtomicLong();
+        long source = 0;
+        while (campaign.goesOn()) {
+            List<Victim> victims = campaign.victims(2);
+            for (Victim victim : victims) {
+                victim.ok("mq open " + queue.nativeKey());
+            }
+            received.clear();
+            long firstOwn = own.get();
+            long firstSource = source + 1;
+            try (Survivor receiver = new Survivor(() -> receiveInto(received, queue))) {
+                try (Survivor sender = new Survivor(() -> send(queue, own))) {
+                    for (Victim victim : victims) {
+                        victim.run("mq runSender " + (++source << 32));
+                    }
+                    campaign.kill(victims);
+                    campaign.recovered(Math.max(sender.awaitProgress(), receiver.awaitProgress()));
+                }
+                awaitEmpty(queue);
+            }
+
+            Set<Long> expected = new HashSet<>();
+            for (long i = firstOwn; i < own.get(); i++) {
+                expected.add(i);
+            }
+            for (int i = 0; i < victims.size(); i++) {
+                Victim victim = victims.get(i);
+                expected.addAll(victim.values('S'));
+                long inFlight = (firstSource + i << 32) + victim.count('S');
+                if (victim.diedDoing('s') && received.contains(inFlight)) {
+                    expected.add(inFlight);
+                    campaign.uncertain(1);
+                }
+            }
+            assertEquals(Set.of(), difference(expected, received), "lost");
+            assertEquals(Set.of(), difference(received, expected), "never sent");
+        }
+        campaign.succeeded();
     }
 
     @ParameterizedTest(name = "{0}: {2} victims, {1}")
@@ -112,48 +111,52 @@ class MessageQueueKillIT {
         IpcName name = IpcName.of(Run.name("mq-kill-receiver"));
         try (MessageQueue queue = queues.create(name, MessageQueueOptions.of(CAPACITY, SIZE));
                 Campaign campaign = new Campaign("receiver of a message queue", launcher, rounds)) {
-            Set<Long> received = ConcurrentHashMap.newKeySet();
-            AtomicLong own = new AtomicLong();
-            while (campaign.goesOn()) {
-                List<Victim> victims = campaign.victims(2);
-                for (Victim victim : victims) {
-                    victim.ok("mq open " + queue.nativeKey());
-                }
-                received.clear();
-                long first = own.get();
-                try (Survivor receiver = new Survivor(() -> receiveInto(received, queue))) {
-                    try (Survivor sender = new Survivor(() -> send(queue, own))) {
-                        for (Victim victim : victims) {
-                            victim.run("mq runReceiver");
-                        }
-                        campaign.kill(victims);
-                        campaign.recovered(
-                                Math.max(sender.awaitProgress(), receiver.awaitProgress()));
-                    }
-                    awaitEmpty(queue);
-                }
-
-                int mayBeGone = 0;
-                for (Victim victim : victims) {
-                    for (long sequence : victim.values('R')) {
-                        assertTrue(received.add(sequence), "received twice: " + sequence);
-                    }
-                    mayBeGone += victim.diedDoing('r') ? 1 : 0;
-                }
-                int gone = 0;
-                for (long i = first; i < own.get(); i++) {
-                    gone += received.remove(i) ? 0 : 1;
-                }
-                assertEquals(Set.of(), received, "never sent");
-                assertTrue(
-                        gone <= mayBeGone,
-                        gone + " messages are gone, at most " + mayBeGone + " may be");
-                campaign.uncertain(gone);
-            }
-            campaign.succeeded();
+            receiversAreKilled(Messages.of(queue), campaign);
         } finally {
             assertTrue(queues.remove(name));
         }
+    }
+
+    /** Kills receivers. */
+    static void receiversAreKilled(Messages queue, Campaign campaign) throws Exception {
+        Set<Long> received = ConcurrentHashMap.newKeySet();
+        AtomicLong own = new AtomicLong();
+        while (campaign.goesOn()) {
+            List<Victim> victims = campaign.victims(2);
+            for (Victim victim : victims) {
+                victim.ok("mq open " + queue.nativeKey());
+            }
+            received.clear();
+            long first = own.get();
+            try (Survivor receiver = new Survivor(() -> receiveInto(received, queue))) {
+                try (Survivor sender = new Survivor(() -> send(queue, own))) {
+                    for (Victim victim : victims) {
+                        victim.run("mq runReceiver");
+                    }
+                    campaign.kill(victims);
+                    campaign.recovered(Math.max(sender.awaitProgress(), receiver.awaitProgress()));
+                }
+                awaitEmpty(queue);
+            }
+
+            int mayBeGone = 0;
+            for (Victim victim : victims) {
+                for (long sequence : victim.values('R')) {
+                    assertTrue(received.add(sequence), "received twice: " + sequence);
+                }
+                mayBeGone += victim.diedDoing('r') ? 1 : 0;
+            }
+            int gone = 0;
+            for (long i = first; i < own.get(); i++) {
+                gone += received.remove(i) ? 0 : 1;
+            }
+            assertEquals(Set.of(), received, "never sent");
+            assertTrue(
+                    gone <= mayBeGone,
+                    gone + " messages are gone, at most " + mayBeGone + " may be");
+            campaign.uncertain(gone);
+        }
+        campaign.succeeded();
     }
 
     private static Set<Long> difference(Set<Long> these, Set<Long> those) {
@@ -162,34 +165,29 @@ class MessageQueueKillIT {
         return difference;
     }
 
-    private static boolean send(MessageQueue queue, AtomicLong next) throws Exception {
-        long sequence = next.get();
-        ByteBuffer message = ByteBuffer.wrap(Content.message(sequence, SIZE));
-        if (!queue.trySend(message, Content.priority(sequence), SHORT)) {
+    private static boolean send(Messages queue, AtomicLong next) throws Exception {
+        if (!queue.send(next.get())) {
             return false;
         }
-        next.set(sequence + 1);
+        next.incrementAndGet();
         return true;
     }
 
-    private static boolean receiveInto(Set<Long> received, MessageQueue queue) throws Exception {
-        Optional<Message> message = queue.tryReceive(SHORT);
-        if (message.isEmpty()) {
+    private static boolean receiveInto(Set<Long> received, Messages queue) throws Exception {
+        Optional<Long> sequence = queue.receive();
+        if (sequence.isEmpty()) {
             return false;
         }
-        long sequence =
-                Content.sequence(message.get().payload(), message.get().priority(), SIZE)
-                        .orElseThrow(() -> new AssertionError("torn: " + message.get()));
-        assertTrue(received.add(sequence), () -> "received twice: " + sequence);
+        assertTrue(received.add(sequence.get()), () -> "received twice: " + sequence.get());
         return true;
     }
 
     /** Waits until the receiver has taken what there is. */
-    private static void awaitEmpty(MessageQueue queue) throws Exception {
+    private static void awaitEmpty(Messages queue) throws Exception {
         long begun = System.nanoTime();
-        while (queue.messageCount() > 0) {
+        while (queue.count() > 0) {
             if (System.nanoTime() - begun > 30_000_000_000L) {
-                fail(queue.messageCount() + " messages are counted and cannot be received");
+                fail(queue.count() + " messages are counted and cannot be received");
             }
             Thread.sleep(1);
         }

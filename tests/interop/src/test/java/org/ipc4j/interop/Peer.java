@@ -67,6 +67,15 @@ final class Peer implements AutoCloseable {
         return answer.substring(2).strip();
     }
 
+    /** Asks and expects the answer "ok" or "none"; returns whether it was "ok". */
+    boolean does(String line) {
+        String answer = ask(line);
+        assertTrue(
+                answer.equals("ok") || answer.equals("none"),
+                () -> launcher + ": " + line + " answered: " + answer);
+        return answer.equals("ok");
+    }
+
     /** Asks and expects the answer "none". */
     void none(String line) {
         assertEquals("none", ask(line), launcher + ": " + line);

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 @Interop
 class SemaphoreKillIT {
     /** Fewer than there are processes, so that some of them wait. */
-    private static final int PERMITS = 2;
+    static final int PERMITS = 2;
 
     static Stream<Arguments> victims() {
         return Stream.of(
@@ -45,29 +45,38 @@ class SemaphoreKillIT {
         try (NamedSemaphore semaphore =
                         semaphores.create(name, NamedSemaphoreOptions.ofPermits(PERMITS));
                 Campaign campaign = new Campaign("holder of a semaphore", launcher, rounds)) {
-            while (campaign.goesOn()) {
-                List<Victim> victims = campaign.victims(2);
-                for (Victim victim : victims) {
-                    victim.ok("sem open " + semaphore.nativeKey());
-                }
-                try (Survivor survivor = new Survivor(() -> takeAndGive(semaphore))) {
-                    for (Victim victim : victims) {
-                        victim.run("sem run");
-                    }
-                    campaign.kill(victims);
-                    if (left(victims).least() > 0) {
-                        campaign.recovered(survivor.awaitProgress());
-                    }
-                }
-                check(semaphore, left(victims), campaign);
-            }
-            campaign.succeeded();
+            permitsAreAccountedFor(Permits.of(semaphore), campaign);
         } finally {
             assertTrue(semaphores.remove(name));
         }
     }
 
-    private static boolean takeAndGive(NamedSemaphore semaphore) throws Exception {
+    /**
+     * Kills holders of a semaphore.
+     *
+     * @param semaphore has {@value #PERMITS} permits
+     */
+    static void permitsAreAccountedFor(Permits semaphore, Campaign campaign) throws Exception {
+        while (campaign.goesOn()) {
+            List<Victim> victims = campaign.victims(2);
+            for (Victim victim : victims) {
+                victim.ok("sem open " + semaphore.nativeKey());
+            }
+            try (Survivor survivor = new Survivor(() -> takeAndGive(semaphore))) {
+                for (Victim victim : victims) {
+                    victim.run("sem run");
+                }
+                campaign.kill(victims);
+                if (left(victims).least() > 0) {
+                    campaign.recovered(survivor.awaitProgress());
+                }
+            }
+            check(semaphore, left(victims), campaign);
+        }
+        campaign.succeeded();
+    }
+
+    private static boolean takeAndGive(Permits semaphore) throws Exception {
         if (!semaphore.tryAcquire(Duration.ofMillis(100))) {
             return false;
         }
@@ -89,9 +98,8 @@ class SemaphoreKillIT {
         return new Range(Math.max(0, least), most);
     }
 
-    private static void check(NamedSemaphore semaphore, Range left, Campaign campaign)
-            throws Exception {
-        int permits = semaphore.availablePermits();
+    private static void check(Permits semaphore, Range left, Campaign campaign) throws Exception {
+        int permits = semaphore.available();
         assertTrue(
                 left.least() <= permits && permits <= left.most(),
                 permits + " permits, expected " + left);
@@ -99,10 +107,10 @@ class SemaphoreKillIT {
 
         // What is counted can be taken, and no more.
         for (int i = 0; i < permits; i++) {
-            assertTrue(semaphore.tryAcquire(), i + " of " + permits);
+            assertTrue(semaphore.tryAcquire(Duration.ZERO), i + " of " + permits);
         }
-        assertFalse(semaphore.tryAcquire());
-        assertEquals(0, semaphore.availablePermits());
+        assertFalse(semaphore.tryAcquire(Duration.ZERO));
+        assertEquals(0, semaphore.available());
         for (int i = 0; i < PERMITS; i++) {
             semaphore.release();
         }

@@ -14,13 +14,19 @@ import java.util.Map;
 /** A peer that will be killed, and what it said about its operations until then. */
 final class Victim {
     private final Peer peer;
+    private final Runnable end;
     private final List<Event> events = new ArrayList<>();
     private final Map<Character, Integer> counts = new HashMap<>();
     private Thread listener;
     private volatile boolean complete;
 
     Victim(Peer peer) {
+        this(peer, Killer.SIGNAL);
+    }
+
+    Victim(Peer peer, Killer killer) {
         this.peer = peer;
+        this.end = killer.aim(peer);
     }
 
     String ok(String line) {
@@ -45,7 +51,7 @@ final class Victim {
     }
 
     void kill() {
-        peer.kill();
+        end.run();
     }
 
     /** From here on its events are complete. */

@@ -18,14 +18,15 @@ final class WineMeetings {
                 .flatMap(first -> all.stream().map(second -> Arguments.of(first, second)));
     }
 
+    /** What is composed of objects of Windows: two JVMs. */
+    static Stream<Arguments> windowsJvm() {
+        Launcher windows = WineLauncher.jvm("windows");
+        return Stream.of(Arguments.of(windows, windows));
+    }
+
     /** Objects of plain Java: two JVMs. */
     static Stream<Arguments> jvm() {
         Launcher jvm = WineLauncher.jvm("jvm");
         return Stream.of(Arguments.of(jvm, jvm));
-    }
-
-    /** Both. */
-    static Stream<Arguments> all() {
-        return Stream.concat(windows(), jvm());
     }
 }

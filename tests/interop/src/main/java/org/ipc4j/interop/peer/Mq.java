@@ -41,6 +41,17 @@ final class Mq implements Mechanism {
                 Optional<Message> message = queue.tryReceive(Duration.ofMillis(words.big(0)));
                 return message.isPresent() ? text(message.get()) : NONE;
             }
+            case "sendNumbered" -> {
+                return Mechanism.done(
+                        queue.trySend(
+                                numbered(words.big(1)),
+                                Content.priority(words.big(1)),
+                                Duration.ofMillis(words.big(0))));
+            }
+            case "receiveNumbered" -> {
+                Optional<Message> message = queue.tryReceive(Duration.ofMillis(words.big(0)));
+                return message.isPresent() ? number(message.get()) : NONE;
+            }
             case "attributes" -> {
                 return queue.capacity() + " " + queue.maxMessageSize() + " " + queue.messageCount();
             }
@@ -94,11 +105,24 @@ final class Mq implements Mechanism {
         return message.priority() + " " + StandardCharsets.UTF_8.decode(message.payload());
     }
 
+    private ByteBuffer numbered(long sequence) {
+        return ByteBuffer.wrap(Content.message(sequence, queue.maxMessageSize()));
+    }
+
+    private OptionalLong sequence(Message message) {
+        return Content.sequence(message.payload(), message.priority(), queue.maxMessageSize());
+    }
+
+    private String number(Message message) {
+        return Long.toString(
+                sequence(message).orElseThrow(() -> new IllegalStateException("torn: " + message)));
+    }
+
     /** Sends numbered messages until it is killed. */
     private void runSender(long first) throws Exception {
         JvmPeer.ready();
         for (long i = first; ; i++) {
-            ByteBuffer message = ByteBuffer.wrap(Content.message(i, queue.maxMessageSize()));
+            ByteBuffer message = numbered(i);
             Event.tell('s', i);
             queue.send(message, Content.priority(i));
             Event.tell('S', i);
@@ -111,8 +135,7 @@ final class Mq implements Mechanism {
         while (true) {
             Event.tell('r', 0);
             Message message = queue.receive();
-            OptionalLong sequence =
-                    Content.sequence(message.payload(), message.priority(), queue.maxMessageSize());
+            OptionalLong sequence = sequence(message);
             Event.tell(sequence.isPresent() ? 'R' : 'X', sequence.orElse(0));
         }
     }
