@@ -46,7 +46,8 @@ public interface NamedPipeConnection extends NamedObject, ByteChannel, Interrupt
     }
 
     /**
-     * Connects to a server, and waits its turn up to a time.
+     * Connects to a server, and waits its turn up to a time. A closed server whose connections are
+     * still open looks like a busy one: Windows does not tell these from each other.
      *
      * @param name the server's name
      * @param access whose server is accepted
