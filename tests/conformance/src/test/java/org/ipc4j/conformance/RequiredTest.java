@@ -121,6 +121,19 @@ class RequiredTest {
                                 Set.of(CROSS_PROCESS),
                                 PERMIT_COUNT),
                         required(Mechanism.MESSAGE_QUEUE, "jvm", Set.of(CROSS_PROCESS)),
+                        required(
+                                Mechanism.NAMED_PIPE,
+                                "windows",
+                                Set.of(CROSS_PROCESS, SHARED_ACCESS),
+                                ATOMIC_WRITES,
+                                FOREIGN_PEERS,
+                                KERNEL_WAIT),
+                        required(
+                                Mechanism.NAMED_PIPE_SERVER,
+                                "windows",
+                                Set.of(CROSS_PROCESS, SHARED_ACCESS),
+                                FOREIGN_PEERS,
+                                KERNEL_WAIT),
                         required(Mechanism.NAMED_PIPE, "jvm", Set.of(CROSS_PROCESS, REMOVABLE_NAME))
                                 .except(WineDifference.NO_UNIX_DOMAIN_SOCKETS))
                 .map(RequiredTest::test);
