@@ -9,8 +9,8 @@ import java.lang.invoke.VarHandle;
 import java.util.function.LongConsumer;
 
 /**
- * What the system gave us and wants back, a file descriptor or a handle, closed once, when nobody is
- * using it any more.
+ * What the system gave us and wants back, a file descriptor or a handle, closed once, when nobody
+ * is using it any more.
  *
  * <p>Its number is given out anew as soon as it is closed, so a thread that still uses it would use
  * somebody else's object. Each use is counted: {@link #close} ends new uses, and the last user

@@ -54,8 +54,8 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
     protected abstract void writeNow(ByteBuffer source) throws IpcException;
 
     /**
-     * Ends what {@link #writeNow} has left under way, for the time is up, or the write has failed or
-     * is over. Called by the same thread, at the end of each write.
+     * Ends what {@link #writeNow} has left under way, for the time is up, or the write has failed
+     * or is over. Called by the same thread, at the end of each write.
      *
      * @param source as before; its position is moved behind what was written after all
      */

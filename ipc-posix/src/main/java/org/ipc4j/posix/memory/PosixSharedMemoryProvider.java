@@ -40,7 +40,7 @@ public final class PosixSharedMemoryProvider implements SharedMemoryProvider, Po
                 Capability.FOREIGN_PEERS,
                 Capability.SHARED_ACCESS,
                 Capability.ATOMIC_APPEARANCE,
-                        Capability.EXACT_SIZE);
+                Capability.EXACT_SIZE);
     }
 
     @Override

@@ -30,13 +30,14 @@ import java.util.concurrent.locks.LockSupport;
  * {@code CreateFileMappingW} and {@code MapViewOfFile}.
  *
  * <p>Windows gives a new object its name at once. So that nobody sees it half-built, it can only be
- * looked at until it has its content; who opens it meanwhile is refused, finds that it may look, and
- * tries again. Should its creator die, it is gone.
+ * looked at until it has its content; who opens it meanwhile is refused, finds that it may look,
+ * and tries again. Should its creator die, it is gone.
  *
  * <p>The handle is kept as long as the view: the name goes with the last handle.
  */
 final class WindowsSharedMemory extends MappedMemory {
     private static final int READ_WRITE = Win32.FILE_MAP_READ | Win32.FILE_MAP_WRITE;
+
     /** Whatever the system has mapped, in whole pages. */
     private static final long WHOLE = -1;
 

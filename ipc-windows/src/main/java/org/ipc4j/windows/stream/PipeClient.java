@@ -67,7 +67,10 @@ final class PipeClient {
      */
     static boolean exists(String key) {
         return switch (Win32Error.of(NamedPipeApi.WaitNamedPipeW(key, 1))) {
-            case ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND, ERROR_BAD_PATHNAME, ERROR_INVALID_NAME ->
+            case ERROR_FILE_NOT_FOUND,
+                    ERROR_PATH_NOT_FOUND,
+                    ERROR_BAD_PATHNAME,
+                    ERROR_INVALID_NAME ->
                     false;
             default -> true;
         };

@@ -30,8 +30,8 @@ import java.util.concurrent.locks.LockSupport;
  * server looks or not. A client that comes faster than that is told to come again ({@link
  * Win32Error#ERROR_PIPE_BUSY}).
  *
- * @see <a href="https://learn.microsoft.com/en-us/windows/win32/ipc/named-pipe-instances">Named pipe
- *     instances</a>
+ * @see <a href="https://learn.microsoft.com/en-us/windows/win32/ipc/named-pipe-instances">Named
+ *     pipe instances</a>
  */
 final class PipeListener {
     /** How many instances wait for clients. */

@@ -20,8 +20,9 @@ import java.util.Deque;
 /**
  * A server that reads from all its clients.
  *
- * <p>One event tells of all of them, so there may be more than the 64 handles that Windows waits for
- * at a time. Who is about to wait resets it and looks at each once more, which needs no system call.
+ * <p>One event tells of all of them, so there may be more than the 64 handles that Windows waits
+ * for at a time. Who is about to wait resets it and looks at each once more, which needs no system
+ * call.
  */
 final class WindowsNamedPipeReader extends PipeReaderChannel {
     /** How many bytes the system keeps of each writer. */

@@ -10,8 +10,8 @@ import org.ipc4j.spi.NativeHandle;
  * An event of this process, which stays set until it is reset.
  *
  * <p>Windows resets the event of an operation when the operation begins and sets it when it has
- * ended. Where several operations share one, who is about to wait resets it and looks at all of them
- * once more.
+ * ended. Where several operations share one, who is about to wait resets it and looks at all of
+ * them once more.
  */
 public final class Event {
     private static final long NANOS_PER_MILLI = 1_000_000;

@@ -42,8 +42,10 @@ public final class NamedPipeApi {
             Native.link(
                     "GetNamedPipeInfo",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-    private static final MethodHandle GET_CLIENT_PROCESS_ID = process("GetNamedPipeClientProcessId");
-    private static final MethodHandle GET_SERVER_PROCESS_ID = process("GetNamedPipeServerProcessId");
+    private static final MethodHandle GET_CLIENT_PROCESS_ID =
+            process("GetNamedPipeClientProcessId");
+    private static final MethodHandle GET_SERVER_PROCESS_ID =
+            process("GetNamedPipeServerProcessId");
 
     /**
      * What {@code GetNamedPipeInfo} tells of a pipe.
@@ -129,9 +131,7 @@ public final class NamedPipeApi {
         MemorySegment lastError = Scratch.lastError();
         try {
             return Scratch.result(
-                    (int)
-                            DISCONNECT_NAMED_PIPE.invokeExact(
-                                    lastError, HandleApi.pointer(handle)),
+                    (int) DISCONNECT_NAMED_PIPE.invokeExact(lastError, HandleApi.pointer(handle)),
                     lastError);
         } catch (Throwable e) {
             throw Native.unexpected(e);

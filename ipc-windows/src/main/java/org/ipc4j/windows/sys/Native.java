@@ -103,8 +103,8 @@ public final class Native {
 
     private static MemorySegment address(String function) {
         return find(function)
-                .orElseThrow(() ->
-                        new UnsupportedOperationException("this Windows has no " + function));
+                .orElseThrow(
+                        () -> new UnsupportedOperationException("this Windows has no " + function));
     }
 
     /**

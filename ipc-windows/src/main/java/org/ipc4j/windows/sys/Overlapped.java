@@ -17,9 +17,9 @@ import java.lang.foreign.MemorySegment;
  * before its memory is given back: {@link #isUnderWay} has become {@code false} then.
  *
  * <p>How its end is told depends on how it is begun: by the {@link Event} that it is given, or by
- * the {@link CompletionPort}. The difference matters when the thread that began it
- * comes to its end, be it a carrier of virtual threads: Windows cancels operations of the first
- * kind then ({@link Win32Error#ERROR_OPERATION_ABORTED}), and not those of the second.
+ * the {@link CompletionPort}. The difference matters when the thread that began it comes to its
+ * end, be it a carrier of virtual threads: Windows cancels operations of the first kind then
+ * ({@link Win32Error#ERROR_OPERATION_ABORTED}), and not those of the second.
  *
  * <p>Used by one thread at a time, but for {@link #ended} and {@link #isUnderWay}.
  *
@@ -28,8 +28,8 @@ import java.lang.foreign.MemorySegment;
  */
 public final class Overlapped {
     /**
-     * In the event's handle: the completion port is not to be told. The lowest bits of a handle mean
-     * nothing to Windows.
+     * In the event's handle: the completion port is not to be told. The lowest bits of a handle
+     * mean nothing to Windows.
      */
     private static final long NOT_TO_THE_PORT = 1;
 
@@ -62,8 +62,7 @@ public final class Overlapped {
         try {
             _OVERLAPPED.hEvent(overlapped, HandleApi.pointer(eventHandle | NOT_TO_THE_PORT));
             underWay = true;
-            return begun(
-                    FileApi.ReadFile(handle, buffer, (int) buffer.byteSize(), overlapped));
+            return begun(FileApi.ReadFile(handle, buffer, (int) buffer.byteSize(), overlapped));
         } finally {
             event.exit();
         }

@@ -53,11 +53,7 @@ record ProcessToken(Sid user, Sid owner, Sid group) {
 
     private static void ask(long token, int what, MemorySegment room, IpcName name, String key)
             throws IpcException {
-        check(
-                SecurityApi.GetTokenInformation(token, what, room),
-                "GetTokenInformation",
-                name,
-                key);
+        check(SecurityApi.GetTokenInformation(token, what, room), "GetTokenInformation", name, key);
     }
 
     /** The system puts the SID behind the struct that points to it. */

@@ -18,9 +18,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * Who may use an object, and whose it is.
  *
- * <p>What we create belongs to the user of this process, also if that is elevated, and has an access
- * list of its own, which inherits nothing: the user may do everything, and others what their access
- * needs, but never change the list.
+ * <p>What we create belongs to the user of this process, also if that is elevated, and has an
+ * access list of its own, which inherits nothing: the user may do everything, and others what their
+ * access needs, but never change the list.
  *
  * @see <a
  *     href="https://learn.microsoft.com/en-us/windows/win32/secauthz/security-descriptor-string-format">Security
@@ -56,8 +56,8 @@ public final class Security {
 
     /**
      * Makes what a call that creates is given for an object that is not complete when it gets its
-     * name: whoever may use it later can only see that it is there, and whose it is. The handle that
-     * the call gives can do everything all the same. {@link #complete} ends that.
+     * name: whoever may use it later can only see that it is there, and whose it is. The handle
+     * that the call gives can do everything all the same. {@link #complete} ends that.
      *
      * @param name the object's name, for messages
      * @param key the object's key, for messages

@@ -62,9 +62,7 @@ final class SecurityApi {
                     (int)
                             OPEN_PROCESS_TOKEN.invokeExact(
                                     lastError, process, Windows.TOKEN_QUERY(), token);
-            return succeeded != 0
-                    ? token.get(ADDRESS, 0).address()
-                    : Scratch.failure(lastError);
+            return succeeded != 0 ? token.get(ADDRESS, 0).address() : Scratch.failure(lastError);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }

@@ -31,8 +31,7 @@ public final class SynchApi {
                     "ReleaseSemaphore",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
     private static final MethodHandle WAIT_FOR_SINGLE_OBJECT =
-            Native.link(
-                    "WaitForSingleObject", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+            Native.link("WaitForSingleObject", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
 
     private static final MethodHandle CREATE_EVENT =
             Native.link(

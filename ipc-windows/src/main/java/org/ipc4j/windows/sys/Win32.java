@@ -49,8 +49,7 @@ public final class Win32 {
     public static final int FILE_FLAG_OVERLAPPED = Windows.FILE_FLAG_OVERLAPPED();
 
     /** {@code winbase.h}: nobody has a pipe of that name yet. */
-    public static final int FILE_FLAG_FIRST_PIPE_INSTANCE =
-            Windows.FILE_FLAG_FIRST_PIPE_INSTANCE();
+    public static final int FILE_FLAG_FIRST_PIPE_INSTANCE = Windows.FILE_FLAG_FIRST_PIPE_INSTANCE();
 
     /** {@code winbase.h}: {@link #SECURITY_IDENTIFICATION} is given. */
     public static final int SECURITY_SQOS_PRESENT = Windows.SECURITY_SQOS_PRESENT();

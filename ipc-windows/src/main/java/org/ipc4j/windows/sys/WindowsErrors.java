@@ -112,7 +112,9 @@ public final class WindowsErrors {
             case ERROR_TOO_MANY_OPEN_FILES -> "this process has too many handles; close some";
             case ERROR_DISK_FULL -> "the disk is full; remove what is not needed";
             case ERROR_FILENAME_EXCED_RANGE ->
-                    "the name of a kernel object has at most " + WindowsNames.MAX_OBJECT_NAME + " characters";
+                    "the name of a kernel object has at most "
+                            + WindowsNames.MAX_OBJECT_NAME
+                            + " characters";
             default -> "";
         };
     }

@@ -8,8 +8,8 @@ import org.ipc4j.IpcName;
  * From names to the system's keys.
  *
  * <p>Windows has one name space for all kinds of kernel objects, so the key of a portable name
- * carries the kind. It is in {@code Local\}, the session of the logged-in user; {@code Global\}, the
- * whole machine, must be asked for with a native key.
+ * carries the kind. It is in {@code Local\}, the session of the logged-in user; {@code Global\},
+ * the whole machine, must be asked for with a native key.
  *
  * @see <a
  *     href="https://learn.microsoft.com/en-us/windows/win32/termserv/kernel-object-namespaces">Kernel

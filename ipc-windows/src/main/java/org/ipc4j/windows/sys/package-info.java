@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The system: one class for each header of Windows, and what their calls need. The only package that
- * makes restricted calls.
+ * The system: one class for each header of Windows, and what their calls need. The only package
+ * that makes restricted calls.
  *
  * <table class="striped">
  * <caption>Where to look</caption>

@@ -6,7 +6,9 @@ import org.ipc4j.Ipc;
 import org.ipc4j.spi.NamedPipeProvider;
 import org.ipc4j.tck.stream.NamedPipePeerContract;
 
-/** The provider {@code windows} keeps the contract of what the ends of a pipe learn of each other. */
+/**
+ * The provider {@code windows} keeps the contract of what the ends of a pipe learn of each other.
+ */
 class WindowsNamedPipePeerTest extends NamedPipePeerContract {
     @Override
     protected NamedPipeProvider provider() {

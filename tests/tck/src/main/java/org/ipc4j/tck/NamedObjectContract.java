@@ -260,8 +260,8 @@ public abstract class NamedObjectContract<
     }
 
     /**
-     * With {@link Capability#OUTLIVES_CREATOR} the object stays when nobody has it open; without, it
-     * goes with the last handle, and not before.
+     * With {@link Capability#OUTLIVES_CREATOR} the object stays when nobody has it open; without,
+     * it goes with the last handle, and not before.
      *
      * @throws Exception if the test fails
      */
@@ -291,8 +291,8 @@ public abstract class NamedObjectContract<
     }
 
     /**
-     * Removing what nobody has open tells whether there was something to remove, which there is with
-     * {@link Capability#OUTLIVES_CREATOR}; afterwards the name is free.
+     * Removing what nobody has open tells whether there was something to remove, which there is
+     * with {@link Capability#OUTLIVES_CREATOR}; afterwards the name is free.
      *
      * @throws Exception if the test fails
      */

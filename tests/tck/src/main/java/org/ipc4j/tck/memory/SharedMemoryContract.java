@@ -135,7 +135,8 @@ public abstract class SharedMemoryContract
                 assertEquals(exact ? size : rounded, other.byteSize(), () -> size + " bytes");
                 MemorySegment beyond = other.segment().asSlice(size);
                 assertEquals(
-                        -1, beyond.mismatch(MemorySegment.ofArray(new byte[(int) beyond.byteSize()])));
+                        -1,
+                        beyond.mismatch(MemorySegment.ofArray(new byte[(int) beyond.byteSize()])));
             }
         }
     }
@@ -275,8 +276,8 @@ public abstract class SharedMemoryContract
     }
 
     /**
-     * Who has memory open when its name is removed, or when that was tried, still shares it with the
-     * others who have.
+     * Who has memory open when its name is removed, or when that was tried, still shares it with
+     * the others who have.
      *
      * @throws Exception if the test fails
      */
