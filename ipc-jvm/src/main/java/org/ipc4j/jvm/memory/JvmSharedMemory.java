@@ -9,6 +9,7 @@ import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.jvm.sys.FileWork;
+import org.ipc4j.jvm.sys.NameGuard;
 import org.ipc4j.jvm.sys.NewFile;
 import org.ipc4j.jvm.sys.Place;
 import org.ipc4j.memory.SharedMemoryOptions;
@@ -39,7 +40,7 @@ final class JvmSharedMemory extends MappedMemory {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private JvmSharedMemory(IpcName name, String nativeKey, Mapping mapping) {
-        super(name, nativeKey, mapping.arena()::close, mapping.segment());
+        super(name, nativeKey, mapping::end, mapping.segment());
     }
 
     static JvmSharedMemory create(Place place, IpcName name, SharedMemoryOptions options)
@@ -58,41 +59,50 @@ final class JvmSharedMemory extends MappedMemory {
             Mapping mapping = FileWork.call("link", name, building::publish);
             return new JvmSharedMemory(name, place.memoryKey(path), mapping);
         } catch (Throwable e) {
-            building.mapping().end();
-            FileWork.call(
-                    "close",
-                    name,
-                    () -> {
-                        building.file().close();
-                        return null;
-                    });
+            FileWork.call("close", name, building::abandon);
             throw e;
         }
     }
 
-    /** A file and the arena that ends its mapping. */
-    private record Mapping(Arena arena, MemorySegment segment) {
-        static Mapping of(FileChannel file, FileChannel.MapMode mode, long byteSize)
+    /**
+     * A file's memory.
+     *
+     * @param arena ends the mapping
+     * @param guard keeps the name until then
+     */
+    private record Mapping(Arena arena, MemorySegment segment, NameGuard guard) {
+        static Mapping of(
+                FileChannel file, FileChannel.MapMode mode, long byteSize, NameGuard guard)
                 throws IOException {
             Arena arena = Arena.ofShared();
             try {
-                return new Mapping(arena, file.map(mode, 0, byteSize, arena));
+                return new Mapping(arena, file.map(mode, 0, byteSize, arena), guard);
             } catch (Throwable e) {
                 arena.close();
                 throw e;
             }
         }
 
-        /** Unmaps it. May be called again. */
-        void end() {
-            if (segment.scope().isAlive()) {
-                arena.close();
+        static Mapping of(FileChannel file, FileChannel.MapMode mode, long byteSize, Path path)
+                throws IOException {
+            NameGuard guard = NameGuard.of(path);
+            try {
+                return of(file, mode, byteSize, guard);
+            } catch (Throwable e) {
+                guard.close();
+                throw e;
             }
+        }
+
+        /** Unmaps it. */
+        void end() {
+            arena.close();
+            guard.close();
         }
     }
 
     /** An object that has no name yet. */
-    private record Building(NewFile file, Mapping mapping) {
+    private record Building(Path path, NewFile file, Mapping mapping) {
         /** Gives it its name. */
         Mapping publish() throws IOException {
             try (file) {
@@ -109,15 +119,27 @@ final class JvmSharedMemory extends MappedMemory {
         private Mapping publishUnmapped() throws IOException {
             mapping.end();
             file.publish();
+            NameGuard guard = NameGuard.ifPresent(path);
             try {
                 return Mapping.of(
                         file.channel(),
                         FileChannel.MapMode.READ_WRITE,
-                        mapping.segment().byteSize());
+                        mapping.segment().byteSize(),
+                        guard);
             } catch (Throwable e) {
+                guard.close();
                 file.withdraw();
                 throw e;
             }
+        }
+
+        /** Leaves nothing of it, whether it is mapped still or not. */
+        Void abandon() throws IOException {
+            if (mapping.segment().scope().isAlive()) {
+                mapping.end();
+            }
+            file.close();
+            return null;
         }
     }
 
@@ -125,9 +147,13 @@ final class JvmSharedMemory extends MappedMemory {
             throws IOException {
         NewFile file = Reservation.begin(name, path, options);
         try {
-            return new Building(
-                    file,
-                    Mapping.of(file.channel(), FileChannel.MapMode.READ_WRITE, options.byteSize()));
+            Mapping mapping =
+                    Mapping.of(
+                            file.channel(),
+                            FileChannel.MapMode.READ_WRITE,
+                            options.byteSize(),
+                            NameGuard.NONE);
+            return new Building(path, file, mapping);
         } catch (Throwable e) {
             file.close();
             throw e;
@@ -158,7 +184,7 @@ final class JvmSharedMemory extends MappedMemory {
                         () -> {
                             requireAcceptable(name, path, access);
                             try (FileChannel file = FileChannel.open(path, options)) {
-                                return Mapping.of(file, mode, size(name, file));
+                                return Mapping.of(file, mode, size(name, file), path);
                             }
                         });
         return new JvmSharedMemory(name, place.memoryKey(path), mapping);

@@ -7,8 +7,8 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
-import org.ipc4j.jvm.sys.Deletion;
 import org.ipc4j.jvm.sys.FileWork;
+import org.ipc4j.jvm.sys.NameGuard;
 import org.ipc4j.jvm.sys.NewFile;
 import org.ipc4j.jvm.sys.Place;
 import org.ipc4j.memory.SharedMemory;
@@ -51,7 +51,7 @@ public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
             capabilities.add(Capability.SHARED_ACCESS);
             capabilities.add(Capability.FOREIGN_PEERS);
         }
-        if (!Place.WINDOWS) { // which may refuse to take the name from a file that is mapped
+        if (!Place.WINDOWS) { // where a name is guarded while somebody has the file open
             capabilities.add(Capability.REMOVABLE_NAME);
         }
         return Set.copyOf(capabilities);
@@ -99,7 +99,7 @@ public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
                 "remove",
                 name,
                 () -> {
-                    boolean removed = Deletion.delete(file);
+                    boolean removed = NameGuard.deleteUnlessGuarded(file);
                     NewFile.sweep(file);
                     return removed;
                 });

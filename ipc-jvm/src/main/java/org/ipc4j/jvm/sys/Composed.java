@@ -6,6 +6,7 @@ import org.ipc4j.Access;
 import org.ipc4j.Ipc;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+import org.ipc4j.Mechanism;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.memory.SharedMemoryOptions;
 import org.ipc4j.spi.Availability;
@@ -13,6 +14,7 @@ import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.SharedMemoryProvider;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,11 +80,25 @@ public record Composed(String prefix) {
         return Ipc.provider(SharedMemoryProvider.class).nativeKey(memoryName(name));
     }
 
-    /** Looks for an object's memory. */
+    /**
+     * Looks for an object's memory, with all providers: another process may have selected another
+     * one.
+     */
     public Optional<String> find(IpcName name) {
-        return availability().isAvailable()
-                ? Ipc.provider(SharedMemoryProvider.class).find(memoryName(name))
-                : Optional.empty();
+        IpcName memory = memoryName(name);
+        return Memories.ALL.stream()
+                .flatMap(provider -> provider.find(memory).stream())
+                .findFirst();
+    }
+
+    /** The available providers of memory, the one of highest rank first. Looked up when needed. */
+    private static final class Memories {
+        static final List<SharedMemoryProvider> ALL =
+                Ipc.report().rows().stream()
+                        .filter(row -> row.mechanism() == Mechanism.SHARED_MEMORY)
+                        .filter(row -> row.availability().isAvailable())
+                        .map(row -> Ipc.provider(SharedMemoryProvider.class, row.provider()))
+                        .toList();
     }
 
     /** Deletes the name of an object's memory. */

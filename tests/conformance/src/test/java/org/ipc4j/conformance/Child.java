@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** Another JVM, in which {@link ChildMain} answers a line with a line. */
 final class Child implements AutoCloseable {
     private static final List<String> MODULES =
-            List.of("org.ipc4j", "org.ipc4j.posix", "org.ipc4j.jvm");
+            List.of("org.ipc4j", Here.NATIVE_MODULE, "org.ipc4j.jvm");
 
     private final Process process;
     private final BufferedReader answers;
@@ -34,26 +34,22 @@ final class Child implements AutoCloseable {
     }
 
     /**
-     * The API and its providers are modules, enabled as in the tests; the test's own classes are on
-     * the class path.
+     * The API and the providers for this system are modules, enabled as in the tests; the test's
+     * own classes are on the class path.
      */
     static Child modular(String... options) throws IOException {
         List<String> all =
                 new ArrayList<>(
                         List.of(
                                 "--illegal-native-access=deny",
-                                "--enable-native-access=org.ipc4j.posix"));
+                                "--enable-native-access=" + Here.NATIVE_MODULE));
         all.addAll(List.of(options));
         return withoutAccess(all.toArray(String[]::new));
     }
 
     /** As {@link #modular}, but without any option that concerns native access. */
     static Child withoutAccess(String... options) throws IOException {
-        return start(
-                path(MODULES),
-                "org.ipc4j,org.ipc4j.posix,org.ipc4j.jvm",
-                List.of(tests()),
-                options);
+        return start(path(MODULES), String.join(",", MODULES), List.of(tests()), options);
     }
 
     /** As {@link #modular}, with more on the class path. */
@@ -62,11 +58,11 @@ final class Child implements AutoCloseable {
                 new ArrayList<>(
                         List.of(
                                 "--illegal-native-access=deny",
-                                "--enable-native-access=org.ipc4j.posix"));
+                                "--enable-native-access=" + Here.NATIVE_MODULE));
         all.addAll(List.of(options));
         return start(
                 path(MODULES),
-                "org.ipc4j,org.ipc4j.posix,org.ipc4j.jvm",
+                String.join(",", MODULES),
                 List.of(tests(), more.toString()),
                 all.toArray(String[]::new));
     }

@@ -55,7 +55,7 @@ public final class ChildMain {
             } catch (Throwable e) {
                 answer = e.getClass().getSimpleName() + ": " + e.getMessage();
             }
-            answers.println(answer.replace("\n", "\\n"));
+            answers.println(answer.replaceAll("\\R", "\\\\n"));
         }
         for (AutoCloseable object : OPEN.values()) {
             object.close();
@@ -163,6 +163,9 @@ public final class ChildMain {
             check(queue.receive().payload().remaining() == 7);
         } finally {
             MessageQueue.remove(name);
+        }
+        if (Here.providers(Mechanism.NAMED_PIPE).isEmpty()) {
+            return "worked";
         }
         try (NamedPipeReader reader = NamedPipe.createReader(name);
                 NamedPipeWriter writer = NamedPipe.openWriter(name)) {

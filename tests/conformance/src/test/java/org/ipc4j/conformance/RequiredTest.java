@@ -112,6 +112,18 @@ class RequiredTest {
         return Stream.of(
                         required(
                                 Mechanism.SHARED_MEMORY,
+                                "windows",
+                                Set.of(CROSS_PROCESS),
+                                FOREIGN_PEERS),
+                        required(
+                                Mechanism.NAMED_SEMAPHORE,
+                                "windows",
+                                Set.of(CROSS_PROCESS),
+                                FOREIGN_PEERS,
+                                KERNEL_WAIT,
+                                PERMIT_COUNT),
+                        required(
+                                Mechanism.SHARED_MEMORY,
                                 "jvm",
                                 Set.of(CROSS_PROCESS, OUTLIVES_CREATOR),
                                 ATOMIC_APPEARANCE),

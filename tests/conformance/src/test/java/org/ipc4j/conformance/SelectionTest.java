@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.ipc4j.Mechanism;
 import org.ipc4j.spi.NamedSemaphoreProvider;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
@@ -17,12 +15,24 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Which provider is chosen, in JVMs that are started for the question. */
-@EnabledOnOs(OS.LINUX)
 class SelectionTest {
-    private static void assertSelected(Child child, String expected) throws Exception {
-        for (Mechanism mechanism : Mechanism.values()) {
+    /** What the provider for this system offers. */
+    private static final List<Mechanism> NATIVE = Here.mechanisms(Here.NATIVE);
+
+    /** What plain Java offers. */
+    private static final List<Mechanism> PLAIN = Here.mechanisms("jvm");
+
+    private static final String ACCESS = "--enable-native-access=" + Here.NATIVE_MODULE;
+
+    private static void assertSelected(Child child, String expected, List<Mechanism> mechanisms)
+            throws Exception {
+        for (Mechanism mechanism : mechanisms) {
             assertEquals(expected, child.ask("selected " + mechanism.key()));
         }
+    }
+
+    private static List<Mechanism> without(List<Mechanism> all, List<Mechanism> some) {
+        return all.stream().filter(mechanism -> !some.contains(mechanism)).toList();
     }
 
     private static void assertContains(String text, String... parts) {
@@ -40,38 +50,44 @@ class SelectionTest {
     @Test
     void theHighestRankIsChosen() throws Exception {
         try (Child child = Child.modular()) {
-            assertSelected(child, "posix");
+            assertSelected(child, Here.NATIVE, NATIVE);
+            assertSelected(child, "jvm", without(PLAIN, NATIVE));
             String report = child.ask("report");
-            assertEquals(2 * Mechanism.values().length, report.lines().count(), report);
-            assertEquals(4, rows(report, "posix").size());
-            for (String row : rows(report, "posix")) {
-                assertTrue(row.matches("\\S+ +posix\\* +available +[A-Z_ ]+"), row);
+            assertEquals(NATIVE.size(), rows(report, Here.NATIVE).size(), report);
+            for (String row : rows(report, Here.NATIVE)) {
+                assertTrue(row.matches("\\S+ +" + Here.NATIVE + "\\* +available +[A-Z_ ]+"), row);
             }
-            for (String row : rows(report, "jvm")) {
-                assertTrue(row.matches("\\S+ +jvm +available +[A-Z_ ]+"), row);
-            }
+            assertEquals(Mechanism.values().length, rows(report, "jvm").size(), report);
+            assertEquals(
+                    PLAIN.size(),
+                    rows(report, "jvm").stream()
+                            .filter(row -> row.matches("\\S+ +jvm\\*? +available +[A-Z_ ]+"))
+                            .count(),
+                    report);
         }
     }
 
     @Test
     void aPropertyChoosesForAll() throws Exception {
         try (Child child = Child.modular("-Dorg.ipc4j.provider=jvm")) {
-            assertSelected(child, "jvm");
+            assertSelected(child, "jvm", PLAIN);
             assertEquals(
-                    4, child.ask("report").lines().filter(line -> line.contains("jvm*")).count());
+                    PLAIN.size(),
+                    child.ask("report").lines().filter(line -> line.contains("jvm*")).count());
         }
     }
 
     @Test
     void aPropertyChoosesForOne() throws Exception {
-        try (Child child = Child.modular("-Dorg.ipc4j.provider.named-pipe=jvm")) {
-            assertEquals("jvm", child.ask("selected named-pipe"));
-            assertEquals("posix", child.ask("selected message-queue"));
+        try (Child child = Child.modular("-Dorg.ipc4j.provider.shared-memory=jvm")) {
+            assertEquals("jvm", child.ask("selected shared-memory"));
+            assertEquals(Here.NATIVE, child.ask("selected named-semaphore"));
         }
         try (Child child =
                 Child.modular(
-                        "-Dorg.ipc4j.provider=jvm", "-Dorg.ipc4j.provider.named-semaphore=posix")) {
-            assertEquals("posix", child.ask("selected named-semaphore"));
+                        "-Dorg.ipc4j.provider=jvm",
+                        "-Dorg.ipc4j.provider.named-semaphore=" + Here.NATIVE)) {
+            assertEquals(Here.NATIVE, child.ask("selected named-semaphore"));
             assertEquals("jvm", child.ask("selected shared-memory"));
         }
     }
@@ -80,15 +96,18 @@ class SelectionTest {
     void anUnknownProviderIsRefusedWithThePresentOnes() throws Exception {
         try (Child child = Child.modular("-Dorg.ipc4j.provider=posx")) {
             assertContains(
-                    child.ask("selected named-pipe"),
+                    child.ask("selected shared-memory"),
                     "IllegalStateException",
                     "-Dorg.ipc4j.provider=posx",
-                    "named-pipe",
-                    "posix",
+                    "shared-memory",
+                    Here.NATIVE,
                     "jvm");
             assertContains(child.ask("create semaphore x"), "IllegalStateException");
             String report = child.ask("report");
-            assertEquals(8, report.lines().count(), "the report works all the same");
+            assertEquals(
+                    NATIVE.size() + Mechanism.values().length,
+                    report.lines().count(),
+                    "the report works all the same");
             assertTrue(report.indexOf('*') < 0, report);
         }
     }
@@ -100,12 +119,12 @@ class SelectionTest {
             assertContains(
                     child.ask("selected named-semaphore"),
                     "IllegalStateException",
-                    "posix",
+                    Here.NATIVE,
                     "third",
                     "-Dorg.ipc4j.provider.named-semaphore=");
             assertEquals(
-                    "posix",
-                    child.ask("selected named-pipe"),
+                    Here.NATIVE,
+                    child.ask("selected shared-memory"),
                     "the other mechanisms are not concerned");
         }
         try (Child child =
@@ -122,11 +141,11 @@ class SelectionTest {
         provide(directory, ThirdPartyProvider.class.getName());
         try (Child child = Child.with(directory, "-Dthird.rank=101")) {
             assertEquals("third", child.ask("selected named-semaphore"));
-            assertEquals("posix", child.ask("selected shared-memory"));
+            assertEquals(Here.NATIVE, child.ask("selected shared-memory"));
             String report = child.ask("report");
             assertTrue(
                     report.indexOf("third*")
-                            < report.indexOf("posix", report.indexOf("named-semaphore")),
+                            < report.indexOf(Here.NATIVE, report.indexOf("named-semaphore")),
                     report);
         }
     }
@@ -135,7 +154,7 @@ class SelectionTest {
     void aBrokenProviderIsReportedAndBreaksNothing(@TempDir Path directory) throws Exception {
         provide(directory, "org.nowhere.Missing");
         try (Child child = Child.with(directory)) {
-            assertEquals("posix", child.ask("selected named-semaphore"));
+            assertEquals(Here.NATIVE, child.ask("selected named-semaphore"));
             assertContains(child.ask("report"), "org.nowhere.Missing", "unavailable");
         }
     }
@@ -149,12 +168,12 @@ class SelectionTest {
     @Test
     void withoutNativeAccessTheFallbackServesAndTheReportTellsTheFlag() throws Exception {
         try (Child child = Child.withoutAccess("--illegal-native-access=deny")) {
-            assertSelected(child, "jvm");
+            assertSelected(child, "jvm", PLAIN);
             String report = child.ask("report");
-            for (String row : rows(report, "posix")) {
-                assertContains(row, "unavailable", "--enable-native-access=org.ipc4j.posix");
+            for (String row : rows(report, Here.NATIVE)) {
+                assertContains(row, "unavailable", ACCESS);
             }
-            assertEquals(4, rows(report, "posix").size());
+            assertEquals(NATIVE.size(), rows(report, Here.NATIVE).size());
             assertEquals("worked", child.ask("work " + Names.fresh()));
         }
     }
@@ -162,23 +181,24 @@ class SelectionTest {
     @Test
     void anUnavailableProviderThatIsAskedForIsRefusedWithTheReason() throws Exception {
         try (Child child =
-                Child.withoutAccess("--illegal-native-access=deny", "-Dorg.ipc4j.provider=posix")) {
+                Child.withoutAccess(
+                        "--illegal-native-access=deny", "-Dorg.ipc4j.provider=" + Here.NATIVE)) {
             assertContains(
                     child.ask("selected named-semaphore"),
                     "UnsupportedOperationException",
-                    "-Dorg.ipc4j.provider=posix",
-                    "--enable-native-access=org.ipc4j.posix");
+                    "-Dorg.ipc4j.provider=" + Here.NATIVE,
+                    ACCESS);
         }
     }
 
     @Test
     void onTheClassPathItWorksToo() throws Exception {
         try (Child child = Child.onClassPath("--enable-native-access=ALL-UNNAMED")) {
-            assertSelected(child, "posix");
+            assertSelected(child, Here.NATIVE, NATIVE);
             assertEquals("worked", child.ask("work " + Names.fresh()));
         }
         try (Child child = Child.onClassPath("--illegal-native-access=deny")) {
-            assertSelected(child, "jvm");
+            assertSelected(child, "jvm", PLAIN);
             assertContains(child.ask("report"), "--enable-native-access=ALL-UNNAMED");
             assertEquals("worked", child.ask("work " + Names.fresh()));
         }
@@ -186,10 +206,16 @@ class SelectionTest {
 
     @Test
     void everyProviderWorksThroughTheApi() throws Exception {
-        for (String provider : List.of("posix", "jvm")) {
-            try (Child child = Child.modular("-Dorg.ipc4j.provider=" + provider)) {
-                assertEquals("worked", child.ask("work " + Names.fresh()));
-            }
+        String[] nativeOnes =
+                NATIVE.stream()
+                        .map(mechanism ->
+                                "-Dorg.ipc4j.provider." + mechanism.key() + "=" + Here.NATIVE)
+                        .toArray(String[]::new);
+        try (Child child = Child.modular(nativeOnes)) {
+            assertEquals("worked", child.ask("work " + Names.fresh()));
+        }
+        try (Child child = Child.modular("-Dorg.ipc4j.provider=jvm")) {
+            assertEquals("worked", child.ask("work " + Names.fresh()));
         }
     }
 }
