@@ -107,9 +107,10 @@ final class WindowsNamedSemaphore implements NamedSemaphore {
         long handle = semaphore.enter();
         try {
             int result = WaitForSingleObject(handle, millis);
-            return result == Win32.WAIT_OBJECT_0
-                    || check(result, "WaitForSingleObject", name, nativeKey())
-                            != Win32.WAIT_TIMEOUT;
+            if (result < 0) {
+                throw WindowsErrors.exception(result, "WaitForSingleObject", name, nativeKey());
+            }
+            return result == Win32.WAIT_OBJECT_0;
         } finally {
             semaphore.exit();
         }
@@ -120,18 +121,23 @@ final class WindowsNamedSemaphore implements NamedSemaphore {
         long handle = semaphore.enter();
         try {
             int result = ReleaseSemaphore(handle, 1);
-            if (Win32Error.of(result) == Win32Error.ERROR_TOO_MANY_POSTS) {
-                throw WindowsErrors.exception(
+            if (result < 0) {
+                throw notReleased(result);
+            }
+        } finally {
+            semaphore.exit();
+        }
+    }
+
+    private IpcException notReleased(int result) {
+        return Win32Error.of(result) == Win32Error.ERROR_TOO_MANY_POSTS
+                ? WindowsErrors.exception(
                         result,
                         "ReleaseSemaphore",
                         name,
                         nativeKey(),
-                        "it has all of its " + maxPermits + " permits");
-            }
-            check(result, "ReleaseSemaphore", name, nativeKey());
-        } finally {
-            semaphore.exit();
-        }
+                        "it has all of its " + maxPermits + " permits")
+                : WindowsErrors.exception(result, "ReleaseSemaphore", name, nativeKey());
     }
 
     @Override
