@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.ipc4j.IpcClosedException;
 import org.ipc4j.PeerClosedException;
 import org.ipc4j.spi.NamedPipeServerProvider;
 import org.ipc4j.stream.NamedPipeConnection;
@@ -29,6 +30,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -45,6 +47,8 @@ public abstract class NamedPipeConnectionContract extends ProviderFixture<NamedP
             List.of(
                     Function.identity(),
                     pair -> new Connections.Pair(pair.client(), pair.server()));
+
+    private static final Duration MOMENT = Duration.ofNanos(100_000);
 
     /** For subclasses. */
     protected NamedPipeConnectionContract() {}
@@ -234,6 +238,84 @@ public abstract class NamedPipeConnectionContract extends ProviderFixture<NamedP
     }
 
     /**
+     * What was written is read, though the thread that wrote it, and could not write more, has come
+     * to its end, and then its end of the connection was closed.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    protected void writtenIsReadThoughItsWriterIsGone() throws Exception {
+        for (PipeTransfer transfer : PipeTransfer.values()) {
+            eachWay(
+                    BYTES.withTransfer(transfer).withBufferSize(4096),
+                    (one, other) -> {
+                        long written = Task.run(Task.Kind.PLATFORM, () -> Connections.fill(one));
+                        Thread.sleep(50); // for what a system does when a thread has ended
+                        one.close();
+                        ByteBuffer target = ByteBuffer.allocate(1000);
+                        for (long left = written; left > 0; left -= target.position()) {
+                            assertTrue(other.read(target.clear(), LONG) > 0);
+                        }
+                        assertEquals(-1, other.read(target.clear(), LONG));
+                    });
+        }
+    }
+
+    /**
+     * Writes that run out of time all the while lose nothing and repeat nothing, and a message is
+     * whole.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    protected void writesThatRunOutOfTimeLoseNothing() throws Exception {
+        int count = 3000;
+        for (PipeTransfer transfer : PipeTransfer.values()) {
+            eachWay(
+                    BYTES.withTransfer(transfer).withBufferSize(1024),
+                    (one, other) -> {
+                        Task<Void> writing =
+                                Task.start(() -> {
+                                    for (int i = 0; i < count; i++) {
+                                        writeRecord(one, i);
+                                    }
+                                    return null;
+                                });
+                        ByteBuffer target = ByteBuffer.allocate(1024);
+                        for (int i = 0; i < count; i++) {
+                            target.clear().limit(4 * recordLength(i));
+                            while (target.hasRemaining()) {
+                                assertTrue(other.read(target, LONG) > 0);
+                            }
+                            assertEquals(
+                                    transfer == PipeTransfer.MESSAGES, other.isMessageComplete());
+                            target.flip();
+                            while (target.hasRemaining()) {
+                                assertEquals(i, target.getInt());
+                            }
+                        }
+                        writing.result();
+                    });
+        }
+    }
+
+    private static int recordLength(int i) {
+        return 1 + i % 255;
+    }
+
+    private static void writeRecord(NamedPipeConnection end, int i)
+            throws IOException, InterruptedException {
+        ByteBuffer record = ByteBuffer.allocate(4 * recordLength(i));
+        while (record.hasRemaining()) {
+            record.putInt(i);
+        }
+        record.flip();
+        while (record.hasRemaining()) {
+            end.write(record, Duration.ofNanos(i % 3 * 50_000L));
+        }
+    }
+
+    /**
      * Who waits for bytes does not keep others from writing.
      *
      * @throws Exception if the test fails
@@ -388,6 +470,62 @@ public abstract class NamedPipeConnectionContract extends ProviderFixture<NamedP
                         read.failure(AsynchronousCloseException.class);
                         write.failure(AsynchronousCloseException.class);
                     });
+        }
+    }
+
+    /**
+     * Ends that are closed while others use them give those an exception that says so, and the
+     * process lives.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    protected void closeUnderUseIsSafe() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            for (PipeTransfer transfer : PipeTransfer.values()) {
+                eachWay(
+                        BYTES.withTransfer(transfer).withBufferSize(4096),
+                        (one, other) -> {
+                            List<Task<Void>> users = new ArrayList<>();
+                            for (Task.Kind kind : Task.Kind.values()) {
+                                for (NamedPipeConnection end : List.of(one, other)) {
+                                    boolean timed = kind == Task.Kind.PLATFORM;
+                                    users.add(Task.start(kind, () -> readOn(end, timed)));
+                                    users.add(Task.start(kind, () -> writeOn(end, timed)));
+                                }
+                            }
+                            Thread.sleep(3);
+                            one.close();
+                            Thread.sleep(1);
+                            other.close();
+                            for (Task<Void> user : users) {
+                                Exception e = user.failure(Exception.class);
+                                assertTrue(
+                                        e instanceof ClosedChannelException
+                                                || e instanceof IpcClosedException
+                                                || e instanceof PeerClosedException,
+                                        () -> "unexpected " + e);
+                            }
+                        });
+            }
+        }
+    }
+
+    private static Void readOn(NamedPipeConnection end, boolean timed) throws Exception {
+        ByteBuffer target = ByteBuffer.allocate(100);
+        while (true) {
+            int count = timed ? end.read(target.clear(), MOMENT) : end.read(target.clear());
+            if (count < 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static Void writeOn(NamedPipeConnection end, boolean timed) throws Exception {
+        ByteBuffer source = ByteBuffer.allocate(100);
+        while (true) {
+            int count = timed ? end.write(source.clear(), MOMENT) : end.write(source.clear());
+            assertEquals(source.position(), count);
         }
     }
 

@@ -36,6 +36,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
 import java.util.function.Function;
 
 /**
@@ -317,6 +318,47 @@ public abstract class NamedPipeDataContract extends ProviderFixture<NamedPipePro
         }
         for (Task<Void> task : tasks) {
             task.result();
+        }
+    }
+
+    /**
+     * A hundred writers open the pipe at once, before the reader looks, on either kind of thread;
+     * what each writes arrives.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    protected void aHundredWritersAtOnce() throws Exception {
+        int count = 100;
+        NamedPipeReader reader = pipes().reader();
+        CyclicBarrier allOpen = new CyclicBarrier(count);
+        List<Task<Void>> writing = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte id = (byte) i;
+            writing.add(
+                    Task.start(
+                            Task.Kind.values()[i % 2],
+                            () -> {
+                                NamedPipeWriter writer = pipes().writer(reader);
+                                allOpen.await();
+                                writer.write(ByteBuffer.wrap(new byte[] {id}));
+                                writer.close();
+                                return null;
+                            }));
+        }
+        for (Task<Void> task : writing) {
+            task.result();
+        }
+        ByteBuffer target = ByteBuffer.allocate(count + 1);
+        while (target.position() < count) {
+            // Between two writers a provider may tell an end of the stream.
+            reader.read(target, LONG);
+        }
+        assertEquals(-1, reader.read(target, LONG));
+        byte[] received = Arrays.copyOf(target.array(), count);
+        Arrays.sort(received);
+        for (int i = 0; i < count; i++) {
+            assertEquals(i, received[i]);
         }
     }
 
