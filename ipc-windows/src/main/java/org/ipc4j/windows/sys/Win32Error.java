@@ -99,7 +99,7 @@ public enum Win32Error {
     ERROR_OPERATION_ABORTED(
             Windows.ERROR_OPERATION_ABORTED(),
             "The I/O operation has been aborted because of either a thread exit or an application"
-                + " request"),
+                    + " request"),
     /** Overlapped I/O event is not in a signaled state. */
     ERROR_IO_INCOMPLETE(
             Windows.ERROR_IO_INCOMPLETE(), "Overlapped I/O event is not in a signaled state"),

@@ -12,7 +12,7 @@ enum WineDifference {
     NO_UNIX_DOMAIN_SOCKETS("Wine 8 has no AF_UNIX, which Windows has since 10 version 1803"),
     FIRST_PIPE_INSTANCE_IGNORED(
             "Wine 8 ignores FILE_FLAG_FIRST_PIPE_INSTANCE, by which Windows decides who comes"
-                + " first");
+                    + " first");
 
     /** Set by {@code native/wine/java}, which runs all tests that run under Wine. */
     private static final boolean WINE = Boolean.getBoolean("ipc.wine");
