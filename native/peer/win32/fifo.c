@@ -8,9 +8,9 @@ enum { PIPE_BUFFER = 1 << 16 };
 static HANDLE pipe_;
 static unsigned char buffer[1 << 16];
 
-// make KEY [message]: from here on a writer can open it
+// make KEY [messages]: from here on a writer can open it
 static void make(char **a) {
-    BOOL messages = a[1] != NULL && strcmp(a[1], "message") == 0;
+    BOOL messages = a[1] != NULL && strcmp(a[1], "messages") == 0;
     pipe_ = CreateNamedPipeW(
         wide(a[0]),
         PIPE_ACCESS_INBOUND,

@@ -111,13 +111,18 @@ final class Campaign implements AutoCloseable {
         Collections.shuffle(order, java.util.Random.from(random));
         for (Victim victim : order) {
             anyMoment();
-            victim.kill();
-            kills++;
-            TOTAL.incrementAndGet();
+            killNow(victim);
         }
         for (Victim victim : order) {
             victim.awaitDeath();
         }
+    }
+
+    /** Kills one that does nothing just now. */
+    void killNow(Victim victim) {
+        victim.kill();
+        kills++;
+        TOTAL.incrementAndGet();
     }
 
     /**

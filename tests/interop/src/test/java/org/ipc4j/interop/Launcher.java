@@ -91,9 +91,11 @@ record Launcher(String label, List<String> command, NativeSystem system) {
         return isJvm() ? name : system.key(kind, name);
     }
 
-    /** How this program calls what went wrong, in the first word after "error". */
-    String spell(Failure failure) {
-        return isJvm() ? failure.exception() : Integer.toString(system.code(failure));
+    /** Whether that is how this program calls what went wrong, in the first word after "error". */
+    boolean means(String word, Failure failure) {
+        return isJvm()
+                ? word.equals(failure.exception())
+                : system.codes(failure).contains(Integer.valueOf(word));
     }
 
     @Override

@@ -37,25 +37,7 @@ class NamedPipeIT {
         String name = Run.name("fifo");
         try (Peer reader = first.start();
                 Peer writer = second.start()) {
-            String key = reader.ok("fifo reader " + name);
-            reader.none("fifo timedread 20");
-            assertEquals(key, writer.ok("fifo writer " + key));
-            reader.none("fifo timedread 20");
-            writer.ok("fifo write hello");
-            assertEquals("hello", reader.ok("fifo read"));
-
-            reader.tell("fifo drain");
-            writer.ok("fifo fill " + SIZE + " 7");
-            writer.ok("fifo close");
-            assertEquals(EXPECTED, reader.ok());
-
-            // Another writer begins the stream anew, by the portable name where it knows such.
-            writer.ok("fifo writer " + (second.isJvm() ? name : key));
-            writer.ok("fifo write again");
-            assertEquals("again", reader.ok("fifo read"));
-            reader.ok("fifo close");
-            String error = writer.error("fifo write nobody");
-            assertEquals(second.isJvm() ? "PeerClosedException" : "32", error.split(" ")[0], error);
+            writersComeAndGo(name, reader, writer);
         }
     }
 
@@ -66,13 +48,7 @@ class NamedPipeIT {
         try (Peer reader = first.start();
                 Peer writer = second.start()) {
             reader.ok("fifo make " + path);
-            reader.tell("fifo reader " + path);
-            assertEquals(path, writer.ok("fifo writer " + path)); // waits for the reader
-            reader.ok();
-            reader.tell("fifo drain");
-            writer.ok("fifo fill " + SIZE + " 7");
-            writer.ok("fifo close");
-            assertEquals(EXPECTED, reader.ok());
+            aWriterMeetsAForeignReader(path, reader, writer);
             reader.ok("fifo unlink " + path);
         }
     }
@@ -99,5 +75,40 @@ class NamedPipeIT {
 
     private static String path() {
         return Path.of(System.getProperty("java.io.tmpdir"), Run.name("fifo")).toString();
+    }
+
+    /** A process creates a pipe and reads what another one writes. */
+    static void writersComeAndGo(String name, Peer reader, Peer writer) {
+        String key = reader.ok("fifo reader " + name);
+        reader.none("fifo timedread 20");
+        assertEquals(key, writer.ok("fifo writer " + key));
+        reader.none("fifo timedread 20");
+        writer.ok("fifo write hello");
+        assertEquals("hello", reader.ok("fifo read"));
+
+        reader.tell("fifo drain");
+        writer.ok("fifo fill " + SIZE + " 7");
+        writer.ok("fifo close");
+        assertEquals(EXPECTED, reader.ok());
+
+        // Another writer begins the stream anew, by the portable name where it knows such.
+        writer.ok("fifo writer " + (writer.isJvm() ? name : key));
+        writer.ok("fifo write again");
+        assertEquals("again", reader.ok("fifo read"));
+        reader.ok("fifo close");
+        writer.fails("fifo write nobody", Failure.PEER_CLOSED);
+    }
+
+    /**
+     * A process that speaks another language has made a pipe, and reads what another one writes.
+     */
+    static void aWriterMeetsAForeignReader(String key, Peer reader, Peer writer) {
+        reader.tell("fifo reader " + key);
+        assertEquals(key, writer.ok("fifo writer " + key)); // waits for the reader
+        reader.ok();
+        reader.tell("fifo drain");
+        writer.ok("fifo fill " + SIZE + " 7");
+        writer.ok("fifo close");
+        assertEquals(EXPECTED, reader.ok());
     }
 }

@@ -57,31 +57,47 @@ class NamedPipeKillIT {
         IpcName name = IpcName.of(Run.name("fifo-kill-writer"));
         try (NamedPipeReader reader = pipes.createReader(name, NamedPipeOptions.DEFAULT);
                 Campaign campaign = new Campaign("writer of a pipe", launcher, rounds)) {
-            while (campaign.goesOn()) {
-                Victim victim = campaign.victim();
-                victim.ok("fifo writer " + reader.nativeKey());
-                long[] received = new long[1];
-                Thread reading =
-                        Thread.ofPlatform().start(() -> received[0] = readToTheEnd(reader));
-                victim.run("fifo runWriter " + RECORD);
-                campaign.kill(List.of(victim));
-                long killed = System.nanoTime();
-                reading.join(PATIENCE);
-                assertTrue(!reading.isAlive(), "the reader waits on for a dead writer");
-                campaign.recovered(System.nanoTime() - killed);
-
-                long least = (long) RECORD * victim.count('W');
-                long most = (long) RECORD * victim.count('w');
-                assertTrue(
-                        least <= received[0] && received[0] <= most,
-                        received[0] + " bytes of " + least + " to " + most);
-                if (provider.equals("posix")) { // writes of up to PIPE_BUF bytes are atomic
-                    assertEquals(0, received[0] % RECORD, "half a record");
-                }
-                campaign.uncertain(received[0] > least ? 1 : 0);
-            }
-            campaign.succeeded();
+            writersAreKilled(
+                    reader.nativeKey(),
+                    () -> readToTheEnd(reader),
+                    // writes of up to PIPE_BUF bytes are
+                    provider.equals("posix"),
+                    campaign);
         }
+    }
+
+    /** Where what is written arrives. */
+    interface Source {
+        /** Returns how many bytes there were; negative if one was wrong. */
+        long readToTheEnd();
+    }
+
+    /** Kills writers. */
+    static void writersAreKilled(String key, Source source, boolean areAtomic, Campaign campaign)
+            throws InterruptedException {
+        while (campaign.goesOn()) {
+            Victim victim = campaign.victim();
+            victim.ok("fifo writer " + key);
+            long[] received = new long[1];
+            Thread listener = Thread.ofPlatform().start(() -> received[0] = source.readToTheEnd());
+            victim.run("fifo runWriter " + RECORD);
+            campaign.kill(List.of(victim));
+            long killed = System.nanoTime();
+            listener.join(PATIENCE);
+            assertTrue(!listener.isAlive(), "the reader waits on for a dead writer");
+            campaign.recovered(System.nanoTime() - killed);
+
+            long least = (long) RECORD * victim.count('W');
+            long most = (long) RECORD * victim.count('w');
+            assertTrue(
+                    least <= received[0] && received[0] <= most,
+                    received[0] + " bytes of " + least + " to " + most);
+            if (areAtomic) {
+                assertEquals(0, received[0] % RECORD, "half a record");
+            }
+            campaign.uncertain(received[0] > least ? 1 : 0);
+        }
+        campaign.succeeded();
     }
 
     /** Returns how many bytes there were; -1 if one was wrong. */
@@ -109,29 +125,58 @@ class NamedPipeKillIT {
         NamedPipeProvider pipes = Ipc.provider(NamedPipeProvider.class, provider);
         IpcName name = IpcName.of(Run.name("fifo-kill-reader"));
         try (Campaign campaign = new Campaign("reader of a pipe", launcher, rounds)) {
-            while (campaign.goesOn()) {
-                Victim victim = campaign.victim();
-                victim.ok(
-                        "fifo reader "
-                                + name.value()); // from the second on: the name of a dead reader
-                try (NamedPipeWriter writer =
-                        pipes.openWriter(name, Access.OWNER, PATIENCE).orElseThrow()) {
-                    victim.run("fifo runReader");
-                    long[] told = new long[1];
-                    Thread writing =
-                            Thread.ofPlatform().start(() -> told[0] = writeUntilTold(writer));
-                    campaign.kill(List.of(victim));
-                    long killed = System.nanoTime();
-                    writing.join(PATIENCE);
-                    assertTrue(!writing.isAlive(), "the writer waits on for a dead reader");
-                    assertTrue(told[0] != 0, "the writer was not told that the reader is gone");
-                    campaign.recovered(Math.max(0, told[0] - killed));
-                }
-            }
-            campaign.succeeded();
+            readersAreKilled(
+                    name.value(),
+                    () -> sink(pipes.openWriter(name, Access.OWNER, PATIENCE).orElseThrow()),
+                    campaign);
         } finally {
             pipes.remove(name);
         }
+    }
+
+    /** Where a victim's data come from. */
+    interface Sink extends AutoCloseable {
+        /** Returns when the reader turned out to be gone; 0 if something else happened. */
+        long writeUntilTold();
+    }
+
+    /** Opens a pipe that a victim reads. */
+    interface Sinks {
+        Sink open() throws Exception;
+    }
+
+    /** Kills readers. */
+    static void readersAreKilled(String name, Sinks sinks, Campaign campaign) throws Exception {
+        while (campaign.goesOn()) {
+            Victim victim = campaign.victim();
+            victim.ok("fifo reader " + name); // from the second on: the name of a dead reader
+            try (Sink sink = sinks.open()) {
+                victim.run("fifo runReader");
+                long[] told = new long[1];
+                Thread writing = Thread.ofPlatform().start(() -> told[0] = sink.writeUntilTold());
+                campaign.kill(List.of(victim));
+                long killed = System.nanoTime();
+                writing.join(PATIENCE);
+                assertTrue(!writing.isAlive(), "the writer waits on for a dead reader");
+                assertTrue(told[0] != 0, "the writer was not told that the reader is gone");
+                campaign.recovered(Math.max(0, told[0] - killed));
+            }
+        }
+        campaign.succeeded();
+    }
+
+    private static Sink sink(NamedPipeWriter writer) {
+        return new Sink() {
+            @Override
+            public long writeUntilTold() {
+                return NamedPipeKillIT.writeUntilTold(writer);
+            }
+
+            @Override
+            public void close() throws IOException {
+                writer.close();
+            }
+        };
     }
 
     /** Returns when the reader turned out to be gone; 0 if something else happened. */

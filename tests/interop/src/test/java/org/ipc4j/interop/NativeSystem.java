@@ -2,6 +2,8 @@
 
 package org.ipc4j.interop;
 
+import java.util.Set;
+
 /** What a peer that is not a JVM takes and tells: its system's keys and error codes. */
 enum NativeSystem {
     LINUX {
@@ -11,11 +13,11 @@ enum NativeSystem {
         }
 
         @Override
-        int code(Failure failure) {
+        Set<Integer> codes(Failure failure) {
             return switch (failure) {
-                case ABSENT -> 2; // ENOENT
-                case PRESENT -> 17; // EEXIST
-                case PEER_CLOSED -> 32; // EPIPE
+                case ABSENT -> Set.of(2); // ENOENT
+                case PRESENT -> Set.of(17); // EEXIST
+                case PEER_CLOSED -> Set.of(32); // EPIPE
                 case OTHER_KIND -> throw new IllegalArgumentException("each kind has its names");
             };
         }
@@ -27,12 +29,14 @@ enum NativeSystem {
         }
 
         @Override
-        int code(Failure failure) {
+        Set<Integer> codes(Failure failure) {
             return switch (failure) {
-                case ABSENT -> 2; // ERROR_FILE_NOT_FOUND
-                case PRESENT -> 183; // ERROR_ALREADY_EXISTS
-                case PEER_CLOSED -> 232; // ERROR_NO_DATA: the pipe is being closed
-                case OTHER_KIND -> 6; // ERROR_INVALID_HANDLE
+                case ABSENT -> Set.of(2); // ERROR_FILE_NOT_FOUND
+                case PRESENT -> Set.of(183); // ERROR_ALREADY_EXISTS
+                // ERROR_BROKEN_PIPE in the midst of a write, ERROR_NO_DATA and
+                // ERROR_PIPE_NOT_CONNECTED before it
+                case PEER_CLOSED -> Set.of(109, 232, 233);
+                case OTHER_KIND -> Set.of(6); // ERROR_INVALID_HANDLE
             };
         }
     };
@@ -40,6 +44,6 @@ enum NativeSystem {
     /** Returns the key to which a portable name is mapped. */
     abstract String key(String kind, String name);
 
-    /** Returns the code of a failure. */
-    abstract int code(Failure failure);
+    /** Returns the codes that a failure can have. */
+    abstract Set<Integer> codes(Failure failure);
 }
