@@ -42,9 +42,9 @@ public final class NamedPipeApi {
             Native.link(
                     "GetNamedPipeInfo",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-    private static final MethodHandle GET_CLIENT_PROCESS_ID =
+    private static final MethodHandle GET_NAMED_PIPE_CLIENT_PROCESS_ID =
             process("GetNamedPipeClientProcessId");
-    private static final MethodHandle GET_SERVER_PROCESS_ID =
+    private static final MethodHandle GET_NAMED_PIPE_SERVER_PROCESS_ID =
             process("GetNamedPipeServerProcessId");
 
     /**
@@ -221,7 +221,7 @@ public final class NamedPipeApi {
      * @return the process's number, or empty if the system does not tell
      */
     public static OptionalLong GetNamedPipeClientProcessId(long handle) {
-        return processId(GET_CLIENT_PROCESS_ID, handle);
+        return processId(GET_NAMED_PIPE_CLIENT_PROCESS_ID, handle);
     }
 
     /**
@@ -231,7 +231,7 @@ public final class NamedPipeApi {
      * @return the process's number, or empty if the system does not tell
      */
     public static OptionalLong GetNamedPipeServerProcessId(long handle) {
-        return processId(GET_SERVER_PROCESS_ID, handle);
+        return processId(GET_NAMED_PIPE_SERVER_PROCESS_ID, handle);
     }
 
     private static OptionalLong processId(MethodHandle function, long handle) {

@@ -39,7 +39,7 @@ final class SecurityApi {
             Native.link(
                     "SetKernelObjectSecurity",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
-    private static final MethodHandle CONVERT_STRING_SECURITY_DESCRIPTOR =
+    private static final MethodHandle CONVERT_STRING_SECURITY_DESCRIPTOR_TO_SECURITY_DESCRIPTOR =
             Native.link(
                     "ConvertStringSecurityDescriptorToSecurityDescriptorW",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
@@ -160,7 +160,7 @@ final class SecurityApi {
             MemorySegment size = call.allocate(JAVA_INT);
             int succeeded =
                     (int)
-                            CONVERT_STRING_SECURITY_DESCRIPTOR.invokeExact(
+                            CONVERT_STRING_SECURITY_DESCRIPTOR_TO_SECURITY_DESCRIPTOR.invokeExact(
                                     lastError, text, Windows.SDDL_REVISION_1(), pointer, size);
             if (succeeded == 0) {
                 return MemorySegment.ofAddress(Scratch.failure(lastError));

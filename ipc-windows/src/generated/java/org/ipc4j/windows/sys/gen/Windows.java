@@ -887,6 +887,15 @@ public class Windows extends Windows$shared {
     public static int ERROR_NOT_FOUND() {
         return ERROR_NOT_FOUND;
     }
+    private static final int ERROR_INVALID_OWNER = (int)1307L;
+    /**
+     * {@snippet lang=c :
+     * #define ERROR_INVALID_OWNER 1307
+     * }
+     */
+    public static int ERROR_INVALID_OWNER() {
+        return ERROR_INVALID_OWNER;
+    }
     private static final int ERROR_PRIVILEGE_NOT_HELD = (int)1314L;
     /**
      * {@snippet lang=c :
