@@ -39,8 +39,8 @@ import javax.tools.ToolProvider;
         disabledReason = "the class files are the same, and the rig's JDK has no compiler")
 class StructureTest {
     private static final String POSIX = "org.ipc4j.posix";
-    private static final Set<String> PROVIDERS =
-            Set.of(POSIX, "org.ipc4j.jvm", "org.ipc4j.windows");
+    private static final String WINDOWS = "org.ipc4j.windows";
+    private static final Set<String> PROVIDERS = Set.of(POSIX, "org.ipc4j.jvm", WINDOWS);
     private static final Predicate<String> UNSAFE =
             type -> type.equals("sun.misc.Unsafe") || type.startsWith("jdk.internal.");
 
@@ -111,6 +111,7 @@ class StructureTest {
     @Test
     void dependenciesGoFromMechanismToSysToGen() {
         assertKept(module(POSIX).againstTheRings());
+        assertKept(module(WINDOWS).againstTheRings());
     }
 
     @Test
@@ -158,6 +159,7 @@ class StructureTest {
     @Test
     void mechanismsOfTheNativeProviderDoNotUseOneAnother() {
         assertKept(module(POSIX).betweenMechanisms());
+        assertKept(module(WINDOWS).betweenMechanisms());
     }
 
     @Test
@@ -187,9 +189,11 @@ class StructureTest {
     @Test
     void onlySysMakesRestrictedCalls() {
         assertKept(module(POSIX).restrictedCalls(Structure::isSysRing));
+        assertKept(module(WINDOWS).restrictedCalls(Structure::isSysRing));
         assertKept(module("org.ipc4j").restrictedCalls(ring -> false));
         assertKept(module("org.ipc4j.jvm").restrictedCalls(ring -> false));
         assertFalse(module(POSIX).restrictedCalls(ring -> false).isEmpty(), "sys does make some");
+        assertFalse(module(WINDOWS).restrictedCalls(ring -> false).isEmpty(), "sys does make some");
     }
 
     @Test
@@ -237,7 +241,7 @@ class StructureTest {
 
     @Test
     void providersDoNotRequireEachOther() {
-        for (String name : List.of(POSIX, "org.ipc4j.jvm", "org.ipc4j")) {
+        for (String name : List.of(POSIX, WINDOWS, "org.ipc4j.jvm", "org.ipc4j")) {
             Structure module = module(name);
             assertTrue(
                     module.requires().stream().noneMatch(PROVIDERS::contains),
@@ -270,7 +274,7 @@ class StructureTest {
 
     @Test
     void exportedSignaturesNameNoForeignTypeButMemorySegment() {
-        for (String name : List.of(POSIX, "org.ipc4j.jvm", "org.ipc4j")) {
+        for (String name : List.of(POSIX, WINDOWS, "org.ipc4j.jvm", "org.ipc4j")) {
             assertKept(module(name).foreignTypesInExportedSignatures());
         }
     }
@@ -295,7 +299,7 @@ class StructureTest {
 
     @Test
     void providersExportNothing() {
-        for (String name : List.of(POSIX, "org.ipc4j.jvm")) {
+        for (String name : List.of(POSIX, WINDOWS, "org.ipc4j.jvm")) {
             Module module = ModuleLayer.boot().findModule(name).orElseThrow();
             assertEquals(Set.of(), module.getDescriptor().exports());
         }
@@ -303,7 +307,7 @@ class StructureTest {
 
     @Test
     void nobodyUsesUnsafe() {
-        for (String name : List.of(POSIX, "org.ipc4j.jvm", "org.ipc4j")) {
+        for (String name : List.of(POSIX, WINDOWS, "org.ipc4j.jvm", "org.ipc4j")) {
             assertKept(module(name).usesOf(UNSAFE));
             assertFalse(module(name).requires().contains("jdk.unsupported"));
         }
@@ -321,7 +325,7 @@ class StructureTest {
 
     @Test
     void thereIsNoNativeFile() {
-        for (String name : List.of(POSIX, "org.ipc4j.jvm", "org.ipc4j")) {
+        for (String name : List.of(POSIX, WINDOWS, "org.ipc4j.jvm", "org.ipc4j")) {
             assertKept(module(name).nativeFiles());
         }
     }
@@ -337,7 +341,7 @@ class StructureTest {
 
     @Test
     void servicesOfTheClassPathAreThoseOfTheModulePath() {
-        for (String name : List.of(POSIX, "org.ipc4j.jvm")) {
+        for (String name : List.of(POSIX, WINDOWS, "org.ipc4j.jvm")) {
             assertKept(module(name).servicesThatDiffer());
             assertFalse(
                     ModuleLayer.boot()
