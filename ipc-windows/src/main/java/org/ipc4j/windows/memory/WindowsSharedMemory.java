@@ -41,6 +41,9 @@ final class WindowsSharedMemory extends MappedMemory {
     /** Whatever the system has mapped, in whole pages. */
     private static final long WHOLE = -1;
 
+    private static final String ONLY_LOOK =
+            "this user may only look at it; its creator has not completed it within 2 s, or keeps"
+                    + " it to itself";
     private static final long PATIENCE_NANOS = 2_000_000_000;
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
@@ -93,6 +96,9 @@ final class WindowsSharedMemory extends MappedMemory {
         String key = WindowsNames.memory(name);
         int view = readOnly ? Win32.FILE_MAP_READ : READ_WRITE;
         long handle = openComplete(key, view | Security.toKnowOwner(access));
+        if (Win32Error.of(handle) == Win32Error.ERROR_ACCESS_DENIED && mayLook(key)) {
+            throw WindowsErrors.exception(handle, "OpenFileMappingW", name, key, ONLY_LOOK);
+        }
         check(handle, "OpenFileMappingW", name, key);
         try {
             Security.requireOwner(handle, name, key, access);
