@@ -37,6 +37,11 @@ final class Here {
                 .toList();
     }
 
+    /** How many mechanisms a provider offers, available or not. */
+    static long offers(String provider) {
+        return Ipc.report().rows().stream().filter(row -> row.provider().equals(provider)).count();
+    }
+
     /** The mechanisms that a provider offers, and that are available. */
     static List<Mechanism> mechanisms(String provider) {
         return List.of(Mechanism.values()).stream()

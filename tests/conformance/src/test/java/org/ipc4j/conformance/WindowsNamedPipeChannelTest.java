@@ -5,8 +5,11 @@ package org.ipc4j.conformance;
 import org.ipc4j.Ipc;
 import org.ipc4j.spi.NamedPipeProvider;
 import org.ipc4j.tck.stream.NamedPipeChannelContract;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The provider {@code windows} keeps the contract of pipes as channels. */
+@EnabledOnOs(value = OS.WINDOWS, disabledReason = "the provider windows is for Windows")
 class WindowsNamedPipeChannelTest extends NamedPipeChannelContract {
     @Override
     protected NamedPipeProvider provider() {

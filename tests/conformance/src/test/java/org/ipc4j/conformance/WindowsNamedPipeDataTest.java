@@ -5,8 +5,11 @@ package org.ipc4j.conformance;
 import org.ipc4j.Ipc;
 import org.ipc4j.spi.NamedPipeProvider;
 import org.ipc4j.tck.stream.NamedPipeDataContract;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The provider {@code windows} keeps the contract of the bytes in pipes. */
+@EnabledOnOs(value = OS.WINDOWS, disabledReason = "the provider windows is for Windows")
 class WindowsNamedPipeDataTest extends NamedPipeDataContract {
     @Override
     protected NamedPipeProvider provider() {

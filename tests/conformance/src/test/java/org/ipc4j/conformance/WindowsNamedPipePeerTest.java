@@ -5,10 +5,13 @@ package org.ipc4j.conformance;
 import org.ipc4j.Ipc;
 import org.ipc4j.spi.NamedPipeProvider;
 import org.ipc4j.tck.stream.NamedPipePeerContract;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /**
  * The provider {@code windows} keeps the contract of what the ends of a pipe learn of each other.
  */
+@EnabledOnOs(value = OS.WINDOWS, disabledReason = "the provider windows is for Windows")
 class WindowsNamedPipePeerTest extends NamedPipePeerContract {
     @Override
     protected NamedPipeProvider provider() {

@@ -6,8 +6,11 @@ import org.ipc4j.Ipc;
 import org.ipc4j.spi.NamedPipeProvider;
 import org.ipc4j.tck.stream.NamedPipeContract;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The provider {@code windows} keeps the contract of pipes. */
+@EnabledOnOs(value = OS.WINDOWS, disabledReason = "the provider windows is for Windows")
 class WindowsNamedPipeTest extends NamedPipeContract {
     @Override
     protected NamedPipeProvider provider() {

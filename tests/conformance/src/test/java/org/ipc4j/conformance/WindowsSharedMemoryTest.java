@@ -5,8 +5,11 @@ package org.ipc4j.conformance;
 import org.ipc4j.Ipc;
 import org.ipc4j.spi.SharedMemoryProvider;
 import org.ipc4j.tck.memory.SharedMemoryContract;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The provider {@code windows} keeps the contract of shared memory. */
+@EnabledOnOs(value = OS.WINDOWS, disabledReason = "the provider windows is for Windows")
 class WindowsSharedMemoryTest extends SharedMemoryContract {
     @Override
     protected SharedMemoryProvider provider() {
