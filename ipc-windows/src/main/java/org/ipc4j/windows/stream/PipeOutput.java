@@ -55,6 +55,9 @@ final class PipeOutput {
 
     private boolean closed;
 
+    /** Whether the event was set. Most writes end at once, and so without a call to reset it. */
+    private volatile boolean told;
+
     /** Whether the handle is kept for a write that goes on. */
     private volatile boolean lingering;
 
@@ -132,7 +135,10 @@ final class PipeOutput {
             makeRoom(count <= KEPT ? roundedUp(count) : count);
         }
         buffer.put(0, source, source.position(), count);
-        ended.reset();
+        if (told) {
+            told = false;
+            ended.reset();
+        }
         int result = operation.write(handle, segment, count);
         switch (Win32Error.of(result)) {
             case NONE -> source.position(source.position() + count);
@@ -150,8 +156,9 @@ final class PipeOutput {
 
     /** Called by the completion port's thread, which must not wait for our monitor. */
     private void operationEnded() {
-        operation.ended();
+        told = true;
         ended.set();
+        operation.ended(); // at last: now the next write may begin
         if (lingering) {
             free();
         }
