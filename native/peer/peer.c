@@ -112,7 +112,13 @@ static const struct {
     const char *name;
     const struct verb *verbs;
 } mechanisms[] = {
-    {"sem", sem_verbs}, {"shm", shm_verbs}, {"mq", mq_verbs}, {"fifo", fifo_verbs}, {"self", self_verbs}};
+    {"sem", sem_verbs},
+    {"shm", shm_verbs},
+    {"mq", mq_verbs},
+    {"fifo", fifo_verbs},
+    {"pipe", pipe_verbs},
+    {"self", self_verbs},
+};
 
 static void obey(char **words, int count) {
     for (size_t m = 0; count >= 2 && m < sizeof mechanisms / sizeof *mechanisms; m++) {

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  */
 @Interop
 class NamedPipeKillIT {
-    private static final int RECORD = 1000;
+    static final int RECORD = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Stream<Arguments> writers() {
@@ -58,7 +58,8 @@ class NamedPipeKillIT {
         try (NamedPipeReader reader = pipes.createReader(name, NamedPipeOptions.DEFAULT);
                 Campaign campaign = new Campaign("writer of a pipe", launcher, rounds)) {
             writersAreKilled(
-                    reader.nativeKey(),
+                    victim -> victim.ok("fifo writer " + reader.nativeKey()),
+                    "fifo runWriter " + RECORD,
                     () -> readToTheEnd(reader),
                     // writes of up to PIPE_BUF bytes are
                     provider.equals("posix"),
@@ -72,15 +73,28 @@ class NamedPipeKillIT {
         long readToTheEnd();
     }
 
-    /** Kills writers. */
-    static void writersAreKilled(String key, Source source, boolean areAtomic, Campaign campaign)
+    /** Lets a victim open the pipe. */
+    interface Connection {
+        void make(Victim victim);
+    }
+
+    /**
+     * Kills writers.
+     *
+     * @param connection lets one open the pipe
+     * @param work lets it write records of {@value #RECORD} bytes
+     * @param source reads them
+     * @param areAtomic whether a record is written whole or not at all
+     */
+    static void writersAreKilled(
+            Connection connection, String work, Source source, boolean areAtomic, Campaign campaign)
             throws InterruptedException {
         while (campaign.goesOn()) {
             Victim victim = campaign.victim();
-            victim.ok("fifo writer " + key);
+            connection.make(victim);
             long[] received = new long[1];
             Thread listener = Thread.ofPlatform().start(() -> received[0] = source.readToTheEnd());
-            victim.run("fifo runWriter " + RECORD);
+            victim.run(work);
             campaign.kill(List.of(victim));
             long killed = System.nanoTime();
             listener.join(PATIENCE);
@@ -126,7 +140,8 @@ class NamedPipeKillIT {
         IpcName name = IpcName.of(Run.name("fifo-kill-reader"));
         try (Campaign campaign = new Campaign("reader of a pipe", launcher, rounds)) {
             readersAreKilled(
-                    name.value(),
+                    "fifo reader " + name.value(),
+                    "fifo runReader",
                     () -> sink(pipes.openWriter(name, Access.OWNER, PATIENCE).orElseThrow()),
                     campaign);
         } finally {
@@ -145,13 +160,20 @@ class NamedPipeKillIT {
         Sink open() throws Exception;
     }
 
-    /** Kills readers. */
-    static void readersAreKilled(String name, Sinks sinks, Campaign campaign) throws Exception {
+    /**
+     * Kills readers.
+     *
+     * @param creation lets one create the pipe
+     * @param work lets it read
+     * @param sinks open the pipe to write
+     */
+    static void readersAreKilled(String creation, String work, Sinks sinks, Campaign campaign)
+            throws Exception {
         while (campaign.goesOn()) {
             Victim victim = campaign.victim();
-            victim.ok("fifo reader " + name); // from the second on: the name of a dead reader
+            victim.ok(creation); // from the second on: the name of a dead reader
             try (Sink sink = sinks.open()) {
-                victim.run("fifo runReader");
+                victim.run(work);
                 long[] told = new long[1];
                 Thread writing = Thread.ofPlatform().start(() -> told[0] = sink.writeUntilTold());
                 campaign.kill(List.of(victim));

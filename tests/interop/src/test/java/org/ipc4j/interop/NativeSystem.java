@@ -25,7 +25,9 @@ enum NativeSystem {
     WINDOWS {
         @Override
         String key(String kind, String name) {
-            return kind.equals("fifo") ? "\\\\.\\pipe\\" + name : "Local\\" + kind + "." + name;
+            return kind.equals("fifo") || kind.equals("pipe")
+                    ? "\\\\.\\pipe\\" + name
+                    : "Local\\" + kind + "." + name;
         }
 
         @Override

@@ -4,11 +4,9 @@ package org.ipc4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.ipc4j.interop.peer.Content;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -17,21 +15,18 @@ import java.util.stream.Stream;
  */
 @WineInterop
 class WineNamedPipeKillIT {
-    /** More than can be written before the reader is gone. */
-    private static final String ENDLESS = "fifo fill 1000000000000000 0";
-
     static Stream<WineVictims> writers() {
         Launcher windows = WineLauncher.jvm("windows");
         return Stream.of(
-                new WineVictims(Lifetime.LAST_USER, windows, windows, 8, 4),
+                new WineVictims(Lifetime.LAST_USER, windows, windows, 4, 2),
                 new WineVictims(Lifetime.LAST_USER, windows, WineLauncher.c(), 12, 6));
     }
 
     static Stream<WineVictims> readers() {
         Launcher windows = WineLauncher.jvm("windows");
         return Stream.of(
-                new WineVictims(Lifetime.LAST_USER, windows, windows, 6, 3),
-                new WineVictims(Lifetime.LAST_USER, WineLauncher.c(), windows, 6, 3));
+                new WineVictims(Lifetime.LAST_USER, windows, windows, 4, 2),
+                new WineVictims(Lifetime.LAST_USER, WineLauncher.c(), windows, 4, 2));
     }
 
     @ParameterizedTest
@@ -43,7 +38,11 @@ class WineNamedPipeKillIT {
                     "writer of a pipe",
                     campaign ->
                             NamedPipeKillIT.writersAreKilled(
-                                    key, () -> readToTheEnd(reader), true, campaign));
+                                    victim -> victim.ok("fifo writer " + key),
+                                    "fifo runWriter " + NamedPipeKillIT.RECORD,
+                                    () -> PipePeers.readToTheEnd(reader, "fifo"),
+                                    true,
+                                    campaign));
             reader.ok("fifo close");
         }
     }
@@ -79,37 +78,16 @@ class WineNamedPipeKillIT {
     @MethodSource("readers")
     void readersAreKilled(WineVictims victims) throws Exception {
         String name = Run.name("fifo-kill-reader");
+        String open = "fifo writer " + victims.survivor().spell("fifo", name);
         try (Peer writer = victims.survivor().start()) {
             victims.end(
                     "reader of a pipe",
                     campaign ->
                             NamedPipeKillIT.readersAreKilled(
-                                    name,
-                                    () -> sink(writer, victims.survivor().spell("fifo", name)),
+                                    "fifo reader " + name,
+                                    "fifo runReader",
+                                    () -> PipePeers.sink(writer, "fifo", open),
                                     campaign));
         }
-    }
-
-    private static long readToTheEnd(Peer reader) {
-        List<String> answer = List.of(reader.ok("fifo drain").split(" "));
-        int size = Integer.parseInt(answer.get(0));
-        boolean whole = answer.get(1).equals(Content.digest(Content.pattern(0, 0, size)));
-        return whole ? size : -1;
-    }
-
-    private static NamedPipeKillIT.Sink sink(Peer writer, String name) {
-        writer.ok("fifo writer " + name);
-        return new NamedPipeKillIT.Sink() {
-            @Override
-            public long writeUntilTold() {
-                writer.fails(ENDLESS, Failure.PEER_CLOSED);
-                return System.nanoTime();
-            }
-
-            @Override
-            public void close() {
-                writer.ok("fifo close");
-            }
-        };
     }
 }

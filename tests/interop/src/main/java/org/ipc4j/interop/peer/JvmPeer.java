@@ -25,6 +25,8 @@ public final class JvmPeer {
                     new Mq(),
                     "fifo",
                     new Fifo(),
+                    "pipe",
+                    new Pipe(),
                     "self",
                     new Self());
 

@@ -31,6 +31,10 @@ interface Mechanism {
             return Integer.parseInt(words[index]);
         }
 
+        int numberOr(int index, int otherwise) {
+            return index < words.length ? number(index) : otherwise;
+        }
+
         long big(int index) {
             return Long.parseLong(words[index]);
         }
