@@ -2,10 +2,10 @@
 
 package org.ipc4j.interop;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.nio.file.Path;
  * <p>Where it is missing the tests are skipped; {@code -Dipc.require.wine=true} makes that a
  * failure.
  */
-final class Wine implements BeforeAllCallback, AfterAllCallback {
+final class Wine implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
     private static final Path FOLDER = Run.nativePeer().resolveSibling("wine");
     private static final String RUN = FOLDER.resolve("run").toString();
 
@@ -30,19 +30,23 @@ final class Wine implements BeforeAllCallback, AfterAllCallback {
             "(\"$0\" wineserver --persistent=600; \"$0\" wine \"$1\" self pid) >/dev/null 2>&1";
 
     @Override
-    public void beforeAll(ExtensionContext context) {
-        boolean there = Files.exists(FOLDER.resolve("rig/prefix/ready"));
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (Files.exists(FOLDER.resolve("rig/prefix/ready"))) {
+            return ConditionEvaluationResult.enabled("there is a rig");
+        }
         String missing =
                 context.getDisplayName()
                         + " needs a Windows JDK under Wine, which is not here; native/wine/setup"
                         + " builds it";
-        if (!there && Boolean.getBoolean("ipc.require.wine")) {
+        if (Boolean.getBoolean("ipc.require.wine")) {
             throw new IllegalStateException("-Dipc.require.wine=true, but " + missing);
         }
-        if (!there) {
-            System.out.println("SKIPPED: " + missing);
-        }
-        assumeTrue(there, missing);
+        System.out.println("NOT RUN: " + missing);
+        return ConditionEvaluationResult.disabled(missing);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
         startServices();
     }
 
