@@ -45,8 +45,7 @@ class WindowsSharedMemoryTest {
                                     Optional.of(provider.nativeKey(name)), provider.find(name));
                             assertThrows(
                                     NameExistsException.class,
-                                    () ->
-                                            provider.create(name, SharedMemoryOptions.ofSize(1)));
+                                    () -> provider.create(name, SharedMemoryOptions.ofSize(1)));
                             Thread.ofPlatform().start(opener);
                             pause(200);
                             segment.set(ValueLayout.JAVA_LONG, 0, 42);

@@ -119,8 +119,7 @@ class MingwTest {
             source.write(String.join("\n", assertions));
             source.write("\n");
         }
-        String said =
-                new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(said.isEmpty() ? 0 : 1, compiler.waitFor(), said);
         return said;
     }

@@ -52,7 +52,9 @@ class SecurityTest {
         return handle;
     }
 
-    /** Wine lets anybody say that an object is another user's; Windows wants a privilege for that. */
+    /**
+     * Wine lets anybody say that an object is another user's; Windows wants a privilege for that.
+     */
     private long createdBySystem(String group) throws IpcException {
         String sddl = "O:" + SYSTEM + "G:" + group + "D:P(A;;GA;;;WD)";
         try {
