@@ -6,6 +6,7 @@ import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.spi.NativeHandle;
 import org.ipc4j.windows.sys.CompletionPort;
+import org.ipc4j.windows.sys.Event;
 import org.ipc4j.windows.sys.HandleApi;
 import org.ipc4j.windows.sys.NamedPipeApi;
 import org.ipc4j.windows.sys.WindowsErrors;
@@ -72,6 +73,20 @@ final class PipeEnd {
 
     IpcException exception(long result, String call) {
         return WindowsErrors.exception(result, call, name, key);
+    }
+
+    /**
+     * Makes an event for its operations. The end is closed if that fails.
+     *
+     * @return an event that is not set
+     */
+    Event event() throws IpcException {
+        try {
+            return new Event(name, key);
+        } catch (IpcException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Closes it. What was written before can still be read. */

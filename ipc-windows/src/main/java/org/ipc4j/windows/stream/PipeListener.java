@@ -50,6 +50,10 @@ final class PipeListener {
     private final MemorySegment security;
     private final List<Slot> slots = new ArrayList<>();
     private final Queue<PipeEnd> arrived = new ArrayDeque<>();
+
+    /** How many slots have an instance. */
+    private int listening;
+
     private boolean closed;
 
     /**
@@ -87,15 +91,20 @@ final class PipeListener {
         try {
             security =
                     Security.attributes(name, shape.key(), shape.access(), shape.rights(), arena);
-            for (int i = 0; i < SPARE; i++) {
-                slots.add(new Slot());
-            }
-            slots.getFirst().listen(first());
-            replenish();
+            begin();
         } catch (IpcException | RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    /** With the monitor: the completion port's thread may soon be at work. */
+    private synchronized void begin() throws IpcException {
+        for (int i = 0; i < SPARE; i++) {
+            slots.add(new Slot());
+        }
+        slots.getFirst().listen(first());
+        replenish();
     }
 
     /**
@@ -141,6 +150,9 @@ final class PipeListener {
 
     /** Makes as many instances as are missing. */
     private synchronized void replenish() throws IpcException {
+        if (listening == SPARE) {
+            return; // without an iterator: who reads comes here each time
+        }
         for (Slot slot : slots) {
             while (slot.isFree() && !closed && arrived.size() < BACKLOG) {
                 slot.listen(end(create(0)));
@@ -155,12 +167,14 @@ final class PipeListener {
      * @throws IpcException if none has come, and the system refuses further instances
      */
     synchronized PipeEnd poll() throws IpcException {
-        PipeEnd end = arrived.poll();
-        if (end == null) {
+        try {
             replenish(); // in case that the completion port's thread could not
-            end = arrived.poll();
+        } catch (IpcException e) {
+            if (arrived.isEmpty()) {
+                throw e;
+            }
         }
-        return end;
+        return arrived.poll();
     }
 
     /** How many clients {@link #poll} would return. */
@@ -175,8 +189,10 @@ final class PipeListener {
         }
         // Without the monitor, for which the completion port's thread may be waiting.
         slots.forEach(Slot::close);
-        arrived.forEach(PipeEnd::disconnect);
-        arrived.clear();
+        synchronized (this) {
+            arrived.forEach(PipeEnd::disconnect);
+            arrived.clear();
+        }
         arena.close();
     }
 
@@ -191,6 +207,7 @@ final class PipeListener {
 
         void listen(PipeEnd instance) throws IpcException {
             end = instance;
+            listening++;
             end.listen(this::ended);
             long handle = end.handle().enter();
             int result;
@@ -205,7 +222,7 @@ final class PipeListener {
                 case NONE, ERROR_PIPE_CONNECTED, ERROR_NO_DATA -> connected();
                 default -> {
                     end.close();
-                    end = null;
+                    free();
                     throw WindowsErrors.exception(result, "ConnectNamedPipe", name, shape.key());
                 }
             }
@@ -213,8 +230,13 @@ final class PipeListener {
 
         private void connected() {
             arrived.add(end);
-            end = null;
+            free();
             arrival.set();
+        }
+
+        private void free() {
+            end = null;
+            listening--;
         }
 
         /** Called by the completion port's thread. */

@@ -66,15 +66,16 @@ final class PipeOutput {
     /**
      * Makes the way out.
      *
-     * @param end the end of the pipe, attached to the completion port
+     * @param end the end of the pipe, attached to the completion port; it is closed with this
+     * @param ended is set when a write has ended; it is closed with this
      * @param messages whether the pipe is one of messages
      * @param largest how many bytes are written at once
      */
-    PipeOutput(PipeEnd end, boolean messages, int largest) throws IpcException {
+    PipeOutput(PipeEnd end, Event ended, boolean messages, int largest) {
         this.end = end;
         this.messages = messages;
         this.largest = largest;
-        this.ended = new Event(end.name(), end.key());
+        this.ended = ended;
         this.handle = end.handle().enter();
         end.listen(this::operationEnded);
         makeRoom(SMALLEST);

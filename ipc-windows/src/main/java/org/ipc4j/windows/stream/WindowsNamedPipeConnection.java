@@ -45,6 +45,15 @@ final class WindowsNamedPipeConnection implements NamedPipeConnection {
     private final Writing writing;
     private final AtomicBoolean closing = new AtomicBoolean();
 
+    private WindowsNamedPipeConnection(
+            PipeEnd end, Event readable, Event writable, NamedPipeApi.Info info, boolean server) {
+        this.end = end;
+        this.messages = info.messages();
+        this.peer = peer(end, server);
+        this.reading = new Reading(readable, server ? info.inBuffer() : info.outBuffer());
+        this.writing = new Writing(writable, server ? info.outBuffer() : info.inBuffer());
+    }
+
     /**
      * Makes a connection of its handle, and closes that if it fails.
      *
@@ -52,16 +61,13 @@ final class WindowsNamedPipeConnection implements NamedPipeConnection {
      * @param info what the pipe is like
      * @param server whether this is the server's end
      */
-    WindowsNamedPipeConnection(PipeEnd end, NamedPipeApi.Info info, boolean server)
+    static WindowsNamedPipeConnection of(PipeEnd end, NamedPipeApi.Info info, boolean server)
             throws IpcException {
-        this.end = end;
-        this.messages = info.messages();
+        Event readable = end.event();
         try {
-            this.peer = peer(end, server);
-            this.reading = new Reading(server ? info.inBuffer() : info.outBuffer());
-            this.writing = new Writing(server ? info.outBuffer() : info.inBuffer());
-        } catch (IpcException | RuntimeException e) {
-            end.close();
+            return new WindowsNamedPipeConnection(end, readable, end.event(), info, server);
+        } catch (IpcException e) {
+            readable.close();
             throw e;
         }
     }
@@ -105,7 +111,7 @@ final class WindowsNamedPipeConnection implements NamedPipeConnection {
         if (connected.info().messages()) {
             readMessages(end);
         }
-        return new WindowsNamedPipeConnection(end, connected.info(), false);
+        return of(end, connected.info(), false);
     }
 
     /** A client begins by reading a stream, whatever the pipe is. */
@@ -189,13 +195,14 @@ final class WindowsNamedPipeConnection implements NamedPipeConnection {
         /** What stands for a message without bytes while zero stands for nothing. */
         private static final int EMPTY_MESSAGE = -2;
 
-        private final Event event = new Event(end.name(), end.key());
+        private final Event event;
         private final PipeInput input;
         private final Wait bytes = Wait.inKernel(end.name(), this::isOpen, this::ready);
         private volatile boolean messageComplete;
 
-        Reading(int buffer) throws IpcException {
+        Reading(Event event, int buffer) {
             super(end.name());
+            this.event = event;
             int capacity = messages ? Math.max(SMALLEST_BUFFER, orDefault(buffer)) : CHUNK;
             input = new PipeInput(end, event, messages, capacity);
         }
@@ -259,10 +266,10 @@ final class WindowsNamedPipeConnection implements NamedPipeConnection {
         private final Wait room;
         private final int buffer;
 
-        Writing(int buffer) throws IpcException {
+        Writing(Event event, int buffer) {
             super(end.name());
             this.buffer = orDefault(buffer);
-            output = new PipeOutput(end, messages, messages ? Integer.MAX_VALUE : CHUNK);
+            output = new PipeOutput(end, event, messages, messages ? Integer.MAX_VALUE : CHUNK);
             room = Wait.inKernel(end.name(), this::isOpen, output::ready);
         }
 

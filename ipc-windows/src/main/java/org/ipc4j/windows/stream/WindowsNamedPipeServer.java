@@ -102,7 +102,7 @@ final class WindowsNamedPipeServer implements NamedPipeServer {
                 });
         return end[0] == null
                 ? Optional.empty()
-                : Optional.of(new WindowsNamedPipeConnection(end[0], info, true));
+                : Optional.of(WindowsNamedPipeConnection.of(end[0], info, true));
     }
 
     /** Before this thread waits for it, the event is reset and the listener asked once more. */

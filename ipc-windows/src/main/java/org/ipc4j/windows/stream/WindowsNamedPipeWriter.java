@@ -34,7 +34,7 @@ final class WindowsNamedPipeWriter extends PipeWriterChannel {
     private WindowsNamedPipeWriter(PipeClient.Connected connected) throws IpcException {
         super(connected.end().name());
         end = connected.end();
-        output = new PipeOutput(end, connected.info().messages(), ATOMIC);
+        output = new PipeOutput(end, end.event(), connected.info().messages(), ATOMIC);
         room = Wait.inKernel(end.name(), this::isOpen, output::ready);
     }
 
