@@ -22,8 +22,8 @@ record WineVictims(
         Launcher windows = WineLauncher.jvm("windows");
         Launcher jvm = WineLauncher.jvm("jvm");
         return Stream.of(
-                new WineVictims(Lifetime.LAST_USER, windows, windows, 6, 2),
-                new WineVictims(Lifetime.REMOVAL, jvm, jvm, 6, 2));
+                new WineVictims(Lifetime.LAST_USER, windows, windows, 4, 2),
+                new WineVictims(Lifetime.REMOVAL, jvm, jvm, 4, 2));
     }
 
     /** A JVM and the C program, either way round. */
