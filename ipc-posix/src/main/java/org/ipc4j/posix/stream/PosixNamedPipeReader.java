@@ -149,12 +149,14 @@ final class PosixNamedPipeReader extends PipeReaderChannel {
 
     /**
      * read(2) gives 0 when no writer is there: any more, or yet. Only poll(2) tells these two from
-     * each other.
+     * each other. A writer may have come, written and gone between the two calls: then there is
+     * something to read, and the end comes later.
      */
     private int endOrBeginning() {
-        boolean hungUp = (fifo.poll(Abi.POLLIN, 0) & Abi.POLLHUP) != 0;
+        int events = fifo.poll(Abi.POLLIN, 0);
+        boolean hungUp = (events & Abi.POLLHUP) != 0;
         writerCame |= hungUp;
-        return hungUp ? -1 : 0;
+        return hungUp && (events & Abi.POLLIN) == 0 ? -1 : 0;
     }
 
     /** A writer is there, but there is nothing to read. */
