@@ -168,6 +168,49 @@ public abstract class NamedPipePeerContract extends ProviderFixture<NamedPipePro
     }
 
     /**
+     * A writer that is there is not taken for gone, as the one before it is.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    protected void newWriterIsSeenAtOnce() throws Exception {
+        NamedPipeReader reader = pipes().reader();
+        for (int i = 0; i < 100; i++) {
+            NamedPipeWriter writer = pipes().writer(reader);
+            assertEquals(0, reader.read(ByteBuffer.allocate(1), Duration.ZERO));
+            writer.close();
+            assertEquals(-1, reader.read(ByteBuffer.allocate(1), LONG));
+        }
+    }
+
+    /**
+     * A writer that comes, writes and goes just while the reader looks has written.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    protected void quickWriterLosesNothing() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            try (NamedPipeReader reader = pipes().reader()) {
+                Task<Integer> visit =
+                        Task.start(() -> {
+                            try (NamedPipeWriter writer = pipes().writer(reader)) {
+                                return writer.write(bytes("!"));
+                            }
+                        });
+                ByteBuffer target = ByteBuffer.allocate(1);
+                int count;
+                do {
+                    count = reader.read(target, Duration.ZERO);
+                } while (count == 0);
+                assertEquals(1, count);
+                assertEquals(1, visit.result());
+                assertEquals(-1, reader.read(ByteBuffer.allocate(1), LONG));
+            }
+        }
+    }
+
+    /**
      * What several writers have written before the reader looks is there.
      *
      * @throws Exception if the test fails
