@@ -130,33 +130,41 @@ final class PosixNamedPipeReader extends PipeReaderChannel {
     /**
      * Reads into the empty buffer.
      *
+     * <p>read(2) gives 0 when no writer is there: any more, or yet. Only poll(2) tells these two from
+     * each other. A writer may have come, written and gone between the two calls, but what it has
+     * left is there for a second read once poll(2) has told that it is gone.
+     *
      * @return as {@link #readNow}
      */
     private int fill() throws IpcException {
         int fd = (int) fifo.descriptor.enter();
         try {
-            long count = UnistdCalls.read(fd, fifo.segment, fifo.segment.byteSize());
-            if (count > 0) {
-                fifo.buffer.position(0).limit((int) count);
+            int count = read(fd);
+            if (count == 0 && hasHungUp()) {
                 writerCame = true;
-                return (int) count;
+                count = read(fd);
+                return count == 0 ? -1 : filled(count);
             }
-            return count == 0 ? endOrBeginning() : notNow(count);
+            return filled(count);
         } finally {
             fifo.descriptor.exit();
         }
     }
 
-    /**
-     * read(2) gives 0 when no writer is there: any more, or yet. Only poll(2) tells these two from
-     * each other. A writer may have come, written and gone between the two calls: then there is
-     * something to read, and the end comes later.
-     */
-    private int endOrBeginning() {
-        int events = fifo.poll(Abi.POLLIN, 0);
-        boolean hungUp = (events & Abi.POLLHUP) != 0;
-        writerCame |= hungUp;
-        return hungUp && (events & Abi.POLLIN) == 0 ? -1 : 0;
+    private int read(int fd) {
+        return (int) UnistdCalls.read(fd, fifo.segment, fifo.segment.byteSize());
+    }
+
+    private boolean hasHungUp() {
+        return (fifo.poll(Abi.POLLIN, 0) & Abi.POLLHUP) != 0;
+    }
+
+    private int filled(int count) throws IpcException {
+        if (count > 0) {
+            fifo.buffer.position(0).limit(count);
+            writerCame = true;
+        }
+        return count < 0 ? notNow(count) : count;
     }
 
     /** A writer is there, but there is nothing to read. */
