@@ -182,14 +182,6 @@ final class PipeListener {
         return arrived.size();
     }
 
-    /**
-     * Tells whether a client has come of whom the completion port's thread has not told yet. To the
-     * client, its connection has begun by then.
-     */
-    synchronized boolean isArriving() {
-        return slots.stream().anyMatch(Slot::isConnected);
-    }
-
     /** Nobody can connect any more. Clients that were not taken are disconnected. */
     void close() {
         synchronized (this) {
@@ -245,22 +237,6 @@ final class PipeListener {
         private void free() {
             end = null;
             listening--;
-        }
-
-        /** Whether its client has come, or has come and gone. */
-        boolean isConnected() {
-            if (end == null) {
-                return false;
-            }
-            long handle = end.handle().enter();
-            try {
-                return switch (Win32Error.of(NamedPipeApi.PeekNamedPipe(handle))) {
-                    case NONE, ERROR_BROKEN_PIPE, ERROR_NO_DATA -> true;
-                    default -> false;
-                };
-            } finally {
-                end.handle().exit();
-            }
         }
 
         /** Called by the completion port's thread. */

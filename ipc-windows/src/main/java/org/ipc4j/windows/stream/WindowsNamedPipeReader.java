@@ -108,7 +108,7 @@ final class WindowsNamedPipeReader extends PipeReaderChannel {
             readRound(target);
         } while (target.position() == before && hasNews());
         int count = target.position() - before;
-        if (count == 0 && writerCame && connected.isEmpty() && !listener.isArriving()) {
+        if (count == 0 && writerCame && connected.isEmpty()) {
             event.set(); // it is the end for others who wait, too
             return PipeInput.END;
         }

@@ -34,11 +34,6 @@ public final class NamedPipeApi {
             Native.link("DisconnectNamedPipe", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle WAIT_NAMED_PIPE =
             Native.link("WaitNamedPipeW", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle PEEK_NAMED_PIPE =
-            Native.link(
-                    "PeekNamedPipe",
-                    FunctionDescriptor.of(
-                            JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
     private static final MethodHandle SET_NAMED_PIPE_HANDLE_STATE =
             Native.link(
                     "SetNamedPipeHandleState",
@@ -214,31 +209,6 @@ public final class NamedPipeApi {
                                     (flags.get(JAVA_INT, 0) & Windows.PIPE_TYPE_MESSAGE()) != 0,
                                     out.get(JAVA_INT, 0),
                                     in.get(JAVA_INT, 0)));
-        } catch (Throwable e) {
-            throw Native.unexpected(e);
-        }
-    }
-
-    /**
-     * Asks whether an end is connected, without reading anything.
-     *
-     * @param handle a handle that may read
-     * @return 0, or the negated error code
-     */
-    public static int PeekNamedPipe(long handle) {
-        MemorySegment lastError = Scratch.lastError();
-        try {
-            return Scratch.result(
-                    (int)
-                            PEEK_NAMED_PIPE.invokeExact(
-                                    lastError,
-                                    HandleApi.pointer(handle),
-                                    MemorySegment.NULL,
-                                    0,
-                                    MemorySegment.NULL,
-                                    MemorySegment.NULL,
-                                    MemorySegment.NULL),
-                    lastError);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
