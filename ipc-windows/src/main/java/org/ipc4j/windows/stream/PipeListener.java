@@ -182,6 +182,31 @@ final class PipeListener {
         return arrived.size();
     }
 
+    /**
+     * Looks thoroughly: a client that is connected counts, also if the completion port's thread has
+     * not come to it yet, which it is about to do.
+     *
+     * @return whether {@link #poll} would return a client
+     */
+    boolean hasArrived() {
+        while (arrived() == 0) {
+            if (!hasClient()) {
+                return false;
+            }
+            LockSupport.parkNanos(this, PAUSE);
+        }
+        return true;
+    }
+
+    private synchronized boolean hasClient() {
+        for (Slot slot : slots) {
+            if (!closed && slot.hasClient()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Nobody can connect any more. Clients that were not taken are disconnected. */
     void close() {
         synchronized (this) {
@@ -228,6 +253,19 @@ final class PipeListener {
             }
         }
 
+        boolean hasClient() {
+            if (end == null) {
+                return false;
+            }
+            long handle = end.handle().enter();
+            try {
+                int result = NamedPipeApi.PeekNamedPipe(handle);
+                return Win32Error.of(result) != Win32Error.ERROR_BAD_PIPE;
+            } finally {
+                end.handle().exit();
+            }
+        }
+
         private void connected() {
             arrived.add(end);
             free();
@@ -241,8 +279,8 @@ final class PipeListener {
 
         /** Called by the completion port's thread. */
         private void ended() {
-            operation.ended();
             synchronized (PipeListener.this) {
+                operation.ended();
                 if (!closed) {
                     connected();
                     try {

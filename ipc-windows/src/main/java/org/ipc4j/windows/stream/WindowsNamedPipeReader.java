@@ -136,7 +136,7 @@ final class WindowsNamedPipeReader extends PipeReaderChannel {
     /** Whether something has ended since each writer was asked. Before this thread waits. */
     private boolean hasNews() {
         event.reset();
-        boolean news = listener.arrived() > 0;
+        boolean news = listener.hasArrived();
         for (Writer writer : connected) {
             news |= writer.input().hasNews();
         }
@@ -156,6 +156,9 @@ final class WindowsNamedPipeReader extends PipeReaderChannel {
     @Override
     protected synchronized boolean writerCame() throws IpcException {
         accept();
+        if (!writerCame && listener.hasArrived()) {
+            accept();
+        }
         return writerCame;
     }
 

@@ -110,7 +110,7 @@ final class WindowsNamedPipeServer implements NamedPipeServer {
         PipeEnd end = listener.poll();
         if (end == null) {
             arrival.reset();
-            end = listener.poll();
+            end = listener.hasArrived() ? listener.poll() : null;
         }
         return end;
     }

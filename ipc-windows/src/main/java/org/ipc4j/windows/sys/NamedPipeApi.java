@@ -32,6 +32,11 @@ public final class NamedPipeApi {
             Native.link("ConnectNamedPipe", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle DISCONNECT_NAMED_PIPE =
             Native.link("DisconnectNamedPipe", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    private static final MethodHandle PEEK_NAMED_PIPE =
+            Native.link(
+                    "PeekNamedPipe",
+                    FunctionDescriptor.of(
+                            JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
     private static final MethodHandle WAIT_NAMED_PIPE =
             Native.link("WaitNamedPipeW", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle SET_NAMED_PIPE_HANDLE_STATE =
@@ -132,6 +137,33 @@ public final class NamedPipeApi {
         try {
             return Scratch.result(
                     (int) DISCONNECT_NAMED_PIPE.invokeExact(lastError, HandleApi.pointer(handle)),
+                    lastError);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Looks whether an end is connected, without reading.
+     *
+     * @param handle a handle that can be read
+     * @return 0, or the negated error code; that of {@link Win32Error#ERROR_BAD_PIPE} if it is an
+     *     instance without a client, that of {@link Win32Error#ERROR_BROKEN_PIPE} if the other end
+     *     is gone and everything is read
+     */
+    public static int PeekNamedPipe(long handle) {
+        MemorySegment lastError = Scratch.lastError();
+        try {
+            return Scratch.result(
+                    (int)
+                            PEEK_NAMED_PIPE.invokeExact(
+                                    lastError,
+                                    HandleApi.pointer(handle),
+                                    MemorySegment.NULL,
+                                    0,
+                                    MemorySegment.NULL,
+                                    MemorySegment.NULL,
+                                    MemorySegment.NULL),
                     lastError);
         } catch (Throwable e) {
             throw Native.unexpected(e);
