@@ -34,6 +34,9 @@ import java.util.Optional;
  * <tbody>
  * <tr><th scope="row">{@code posix}</th><td>{@code fifo(7)}</td><td>the FIFO's path, {@code /dev/shm/fifo.name}, where
  *     containers that share {@code /dev/shm} meet too</td><td>up to {@code PIPE_BUF} bytes are never mixed</td></tr>
+ * <tr><th scope="row">{@code windows}</th><td>{@code CreateNamedPipeW}, one instance for each writer</td>
+ *     <td>{@code \\.\pipe\name}; upper and lower case are the same to Windows</td><td>up to 4096 bytes are never mixed;
+ *     the name of a reader that dies is free when its writers have closed or written</td></tr>
  * <tr><th scope="row">{@code jvm}</th><td>a UNIX-domain socket</td><td>the socket's path</td><td>may be mixed at any
  *     byte</td></tr>
  * </tbody>

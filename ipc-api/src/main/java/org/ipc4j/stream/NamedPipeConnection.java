@@ -153,7 +153,8 @@ public interface NamedPipeConnection extends NamedObject, ByteChannel, Interrupt
 
     /**
      * Closes this end. The other end can still read what was written, and is then told {@code -1}.
-     * Does nothing when called again.
+     * Only if the last write with a time-out was cut short and this process ends at once, the last
+     * few kilobytes of a stream of bytes may be lost. Does nothing when called again.
      *
      * @throws IOException never
      */

@@ -130,9 +130,9 @@ final class PosixNamedPipeReader extends PipeReaderChannel {
     /**
      * Reads into the empty buffer.
      *
-     * <p>read(2) gives 0 when no writer is there: any more, or yet. Only poll(2) tells these two from
-     * each other. A writer may have come, written and gone between the two calls, but what it has
-     * left is there for a second read once poll(2) has told that it is gone.
+     * <p>read(2) gives 0 when no writer is there: any more, or yet. Only poll(2) tells these two
+     * from each other. A writer may have come, written and gone between the two calls, but what it
+     * has left is there for a second read once poll(2) has told that it is gone.
      *
      * @return as {@link #readNow}
      */
