@@ -11,12 +11,16 @@ package org.ipc4j;
  * caller said that it expects one.
  */
 public enum Access {
-    /** The current user only: mode {@code 0600}. Opens only what belongs to the current user. */
+    /**
+     * The current user only: mode {@code 0600}, or on Windows an access list that names nobody
+     * else. Opens only what belongs to the current user.
+     */
     OWNER,
     /**
-     * The current user and group: mode {@code 0660}. Opens also what belongs to the current group.
+     * The current user and group: mode {@code 0660}, or on Windows the user and its primary group.
+     * Opens also what belongs to the current group.
      */
     GROUP,
-    /** Every user: mode {@code 0666}. Opens an object of any user. */
+    /** Every user: mode {@code 0666}, or on Windows everyone. Opens an object of any user. */
     EVERYBODY
 }
