@@ -152,7 +152,11 @@ final class PosixNamedPipeReader extends PipeReaderChannel {
     }
 
     private int read(int fd) {
-        return (int) UnistdCalls.read(fd, fifo.segment, fifo.segment.byteSize());
+        int count;
+        do {
+            count = (int) UnistdCalls.read(fd, fifo.segment, fifo.segment.byteSize());
+        } while (Errno.of(count) == Errno.EINTR);
+        return count;
     }
 
     private boolean hasHungUp() {
@@ -174,7 +178,6 @@ final class PosixNamedPipeReader extends PipeReaderChannel {
                 writerCame = true;
                 yield 0;
             }
-            case EINTR -> 0;
             default -> throw fifo.exception(result, "read");
         };
     }
