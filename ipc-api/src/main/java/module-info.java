@@ -10,12 +10,14 @@
  */
 module org.ipc4j {
     exports org.ipc4j;
+    exports org.ipc4j.channel;
     exports org.ipc4j.memory;
     exports org.ipc4j.queue;
     exports org.ipc4j.spi;
     exports org.ipc4j.stream;
     exports org.ipc4j.sync;
 
+    uses org.ipc4j.spi.ChannelProvider;
     uses org.ipc4j.spi.MessageQueueProvider;
     uses org.ipc4j.spi.NamedPipeProvider;
     uses org.ipc4j.spi.NamedPipeServerProvider;

@@ -11,6 +11,8 @@
 module org.ipc4j.jvm {
     requires org.ipc4j;
 
+    provides org.ipc4j.spi.ChannelProvider with
+            org.ipc4j.jvm.channel.JvmChannelProvider;
     provides org.ipc4j.spi.MessageQueueProvider with
             org.ipc4j.jvm.queue.JvmMessageQueueProvider;
     provides org.ipc4j.spi.NamedPipeProvider with

@@ -2,6 +2,7 @@
 
 package org.ipc4j;
 
+import org.ipc4j.spi.ChannelProvider;
 import org.ipc4j.spi.MechanismProvider;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.NamedPipeProvider;
@@ -23,7 +24,9 @@ public enum Mechanism {
     /** A one-way stream of bytes with a name: {@link org.ipc4j.stream.NamedPipe}. */
     NAMED_PIPE("named-pipe", NamedPipeProvider.class),
     /** A duplex pipe for each client of a server: {@link org.ipc4j.stream.NamedPipeServer}. */
-    NAMED_PIPE_SERVER("named-pipe-server", NamedPipeServerProvider.class);
+    NAMED_PIPE_SERVER("named-pipe-server", NamedPipeServerProvider.class),
+    /** Lock-free rings of messages: {@link org.ipc4j.channel.Sender}. */
+    CHANNEL("channel", ChannelProvider.class);
 
     private final String key;
     private final Class<? extends MechanismProvider> providerType;

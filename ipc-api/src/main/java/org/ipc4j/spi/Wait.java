@@ -26,7 +26,7 @@ import java.util.function.IntSupplier;
  *   <li>as a platform thread, waits in the kernel for {@linkplain #SLICE slices} of 50 ms, between
  *       which it looks for an interrupt, for the object having been closed, and for its time being
  *       up; where there is no kernel wait, it pauses for a quarter of the time already waited, at
- *       least 20 microseconds and at most 5 ms;
+ *       least 20 microseconds and at most 5 ms, unless it was asked to spin on;
  *   <li>as a virtual thread, parks. It never enters a blocking system call, which would hold its
  *       carrier: one platform thread, shared by all objects, asks each object at the same
  *       proportional pauses how many waiters could go on, and unparks as many. Since it only asks
@@ -54,7 +54,7 @@ public final class Wait {
 
     private final IpcName name;
     private final BooleanSupplier open;
-    private final boolean kernel;
+    private final How how;
     private final IntSupplier ready;
 
     /** The virtual threads that wait here, in the order in which they came. Guarded by itself. */
@@ -66,10 +66,17 @@ public final class Wait {
      */
     private volatile long since;
 
-    private Wait(IpcName name, BooleanSupplier open, boolean kernel, IntSupplier ready) {
+    /** How a platform thread waits when it has spun for a while. */
+    private enum How {
+        IN_KERNEL,
+        BY_POLLING,
+        BY_SPINNING
+    }
+
+    private Wait(IpcName name, BooleanSupplier open, How how, IntSupplier ready) {
         this.name = name;
         this.open = open;
-        this.kernel = kernel;
+        this.how = how;
         this.ready = ready;
     }
 
@@ -82,7 +89,7 @@ public final class Wait {
      * @return the place to wait
      */
     public static Wait inKernel(IpcName name, BooleanSupplier open, IntSupplier ready) {
-        return new Wait(name, open, true, ready);
+        return new Wait(name, open, How.IN_KERNEL, ready);
     }
 
     /**
@@ -95,7 +102,20 @@ public final class Wait {
      * @return the place to wait
      */
     public static Wait byPolling(IpcName name, BooleanSupplier open, IntSupplier ready) {
-        return new Wait(name, open, false, ready);
+        return new Wait(name, open, How.BY_POLLING, ready);
+    }
+
+    /**
+     * Makes a place to wait for an event for which platform threads spend a processor each.
+     * Attempts are always called with zero nanoseconds.
+     *
+     * @param name the object's name, for messages
+     * @param open whether the object is open
+     * @param ready how many waiters could probably go on now; must not block or change anything
+     * @return the place to wait
+     */
+    public static Wait bySpinning(IpcName name, BooleanSupplier open, IntSupplier ready) {
+        return new Wait(name, open, How.BY_SPINNING, ready);
     }
 
     /** One try to get what is waited for. */
@@ -190,11 +210,13 @@ public final class Wait {
             if (left <= 0) {
                 return false;
             }
-            if (tryOnce(attempt, kernel ? Math.min(left, SLICE) : 0)) {
+            if (tryOnce(attempt, how == How.IN_KERNEL ? Math.min(left, SLICE) : 0)) {
                 return true;
             }
-            if (!kernel) {
-                LockSupport.parkNanos(this, Math.min(left, pause(waited)));
+            switch (how) {
+                case IN_KERNEL -> {}
+                case BY_POLLING -> LockSupport.parkNanos(this, Math.min(left, pause(waited)));
+                case BY_SPINNING -> Thread.onSpinWait();
             }
         }
     }

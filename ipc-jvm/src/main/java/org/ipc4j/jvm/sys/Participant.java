@@ -245,7 +245,7 @@ public final class Participant {
     }
 
     /** What names this participation, and nobody else's ever; positive. */
-    long word() {
+    public long word() {
         return epoch << INDEX_BITS | index + 1;
     }
 
@@ -255,7 +255,7 @@ public final class Participant {
      *
      * @param word another participant's
      */
-    boolean isDead(IpcName name, long word, ParticipantTable table) throws IpcException {
+    public boolean isDead(IpcName name, long word, ParticipantTable table) throws IpcException {
         int other = (int) (word & (1 << INDEX_BITS) - 1) - 1;
         return other < 0
                 || other >= ParticipantTable.LENGTH

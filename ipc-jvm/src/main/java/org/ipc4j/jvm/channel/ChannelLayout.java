@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.channel;
+
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcName;
+import org.ipc4j.channel.ChannelOptions;
+import org.ipc4j.channel.WaitStrategy;
+import org.ipc4j.jvm.sys.Header;
+import org.ipc4j.jvm.sys.Incarnation;
+import org.ipc4j.jvm.sys.Participant;
+import org.ipc4j.jvm.sys.ParticipantTable;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The memory of a channel. Numbers are in the machine's byte order. What different processes write
+ * is 128 bytes apart, which keeps their cache lines apart also where the processor fetches two at a
+ * time.
+ *
+ * <pre>
+ *     0  header                24 bytes, see {@link Header}
+ *    24  long  family          of the {@link Incarnation}
+ *    32  long  id              of the incarnation
+ *    40  int   senders         how many rings there are
+ *    44  int   waiting         0 SPIN, 1 BACKOFF, 2 BLOCK
+ *    48  int   capacity        how many bytes a ring has, a power of two
+ *    52  int   message size    how many bytes a message has at most
+ *   128  long  receiver        who is the receiver, see {@link Seat}
+ *   256  int   rings in use    rings from here on have never had a sender
+ *   384  long  epochs[1024]    see {@link ParticipantTable}
+ *
+ *  8576  the words of the rings, 512 bytes for each ring:
+ *        +0    long  sender    who is the sender, see {@link Seat}
+ *        +128  long  tail      up to where messages are sent. Written by the sender, with release
+ *        +256  long  head      up to where the room may be used again. Written by the receiver, with
+ *                              release, once for many messages
+ *        +384  long  handled   up to where messages are handled. Written by the receiver, after each;
+ *                              read only by the next receiver
+ *
+ *        the rings, one after the other, from the next multiple of 4096 on. Position p of a ring is
+ *        at p modulo its capacity. There, at multiples of 8:
+ *        +0    int   length    of the message
+ *        +4    int   kind      0 a message, 1 a gap up to the end of the ring
+ *        +8    bytes           the message, up to the next multiple of 8
+ * </pre>
+ *
+ * <p>The sender writes messages between tail and head + capacity, and then its one store of the
+ * tail sends them: whoever loads the tail with acquire sees them whole. The receiver's store of the
+ * head gives their room back: whoever loads the head with acquire may write there. Nothing else
+ * needs an order, on any processor. A process that dies in between has sent nothing, or handled
+ * nothing.
+ *
+ * @param options what the channel is like; its access is not kept
+ */
+record ChannelLayout(ChannelOptions options) {
+    static final long RECEIVER = 128;
+    static final long RINGS_IN_USE = 256;
+
+    static final long SENDER = 0;
+    static final long TAIL = 128;
+    static final long HEAD = 256;
+    static final long HANDLED = 384;
+
+    static final int PREFIX = Long.BYTES;
+    static final int MESSAGE = 0;
+    static final int GAP = 1;
+
+    private static final Header HEADER = new Header("ipc4jCH ", 1);
+    private static final long FAMILY = 24;
+    private static final long ID = 32;
+    private static final long SENDERS = 40;
+    private static final long WAITING = 44;
+    private static final long CAPACITY = 48;
+    private static final long MAX_MESSAGE_SIZE = 52;
+    private static final long EPOCHS = 384;
+    private static final long WORDS = EPOCHS + ParticipantTable.BYTES;
+    private static final long WORDS_OF_RING = 512;
+    private static final long PAGE = 4096;
+
+    int capacity() {
+        return options.capacity();
+    }
+
+    int senders() {
+        return options.senders();
+    }
+
+    /** Returns where the words of a ring are. */
+    long words(int ring) {
+        return WORDS + ring * WORDS_OF_RING;
+    }
+
+    /** Returns where a ring is. */
+    long ring(int ring) {
+        return (words(senders()) + PAGE - 1 & -PAGE) + (long) ring * capacity();
+    }
+
+    long byteSize() {
+        return ring(senders());
+    }
+
+    /** Returns how many bytes of a ring a message takes. */
+    static int size(int length) {
+        return length + (PREFIX + Long.BYTES - 1) & -Long.BYTES;
+    }
+
+    static ParticipantTable participants(MemorySegment memory) {
+        return new ParticipantTable(memory, EPOCHS);
+    }
+
+    /** Makes an empty channel of zeroed memory. */
+    void initialize(MemorySegment memory, Participant founder) {
+        memory.set(ValueLayout.JAVA_LONG, FAMILY, founder.incarnation().family());
+        memory.set(ValueLayout.JAVA_LONG, ID, founder.incarnation().id());
+        memory.set(ValueLayout.JAVA_INT, SENDERS, senders());
+        memory.set(ValueLayout.JAVA_INT, WAITING, options.waiting().ordinal());
+        memory.set(ValueLayout.JAVA_INT, CAPACITY, capacity());
+        memory.set(ValueLayout.JAVA_INT, MAX_MESSAGE_SIZE, options.maxMessageSize());
+        participants(memory).enter(founder);
+        HEADER.publish(memory, byteSize());
+    }
+
+    /** Makes sure that the memory is a channel, and tells its layout. */
+    static ChannelLayout require(IpcName name, MemorySegment memory) throws IncompatibleException {
+        long byteSize = HEADER.require(name, memory);
+        if (byteSize > WORDS) {
+            int waiting = memory.get(ValueLayout.JAVA_INT, WAITING);
+            WaitStrategy[] strategies = WaitStrategy.values();
+            if (waiting >= 0 && waiting < strategies.length) {
+                try {
+                    ChannelLayout layout =
+                            new ChannelLayout(
+                                    ChannelOptions.DEFAULT
+                                            .withCapacity(
+                                                    memory.get(ValueLayout.JAVA_INT, CAPACITY))
+                                            .withMaxMessageSize(
+                                                    memory.get(
+                                                            ValueLayout.JAVA_INT, MAX_MESSAGE_SIZE))
+                                            .withSenders(memory.get(ValueLayout.JAVA_INT, SENDERS))
+                                            .withWaiting(strategies[waiting]));
+                    if (layout.byteSize() == byteSize) {
+                        return layout;
+                    }
+                } catch (IllegalArgumentException e) {
+                    // no channel was ever created like that
+                }
+            }
+        }
+        throw new IncompatibleException(
+                name, "its numbers do not fit each other; it is damaged, remove it");
+    }
+
+    /** Tells whose memory this is, once its header was found right. */
+    static Incarnation incarnation(MemorySegment memory) {
+        return new Incarnation(
+                memory.get(ValueLayout.JAVA_LONG, FAMILY), memory.get(ValueLayout.JAVA_LONG, ID));
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.channel;
+
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.PeerClosedException;
+import org.ipc4j.channel.Presence;
+import org.ipc4j.channel.Sender;
+import org.ipc4j.jvm.sys.Composite;
+import org.ipc4j.spi.Arguments;
+import org.ipc4j.spi.Wait;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What a sender does besides its ring: copies, waits, knows the receiver, and is closed. */
+abstract class ChannelSender implements Sender {
+    /** How often the kernel is asked whether the receiver of a full ring is still alive. */
+    private static final long ASK_AGAIN = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final IpcName name;
+    private final Composite<ChannelLayout> channel;
+    private final MemorySegment memory;
+    private final int index;
+    private final int maxMessageSize;
+    private final Seat seat;
+    private final Seat receiver;
+    private final Wait room;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    /** The memory, for buffers to be copied without making a segment of each; null if too large. */
+    private final ByteBuffer view;
+
+    /** How many bytes the message has that room is waited for. */
+    private volatile int wanted;
+
+    private long lastAsked = System.nanoTime() - ASK_AGAIN;
+
+    ChannelSender(IpcName name, Composite<ChannelLayout> channel, int index, Seat seat) {
+        this.name = name;
+        this.channel = channel;
+        this.memory = channel.memory().segment();
+        this.index = index;
+        this.maxMessageSize = channel.layout().options().maxMessageSize();
+        this.seat = seat;
+        this.receiver = new Seat(name, memory, ChannelLayout.RECEIVER, channel.self());
+        this.room =
+                Waiting.of(channel.layout(), name, this::isOpen, () -> hasRoomFor(wanted) ? 1 : 0);
+        this.view = memory.byteSize() <= Integer.MAX_VALUE ? memory.asByteBuffer() : null;
+    }
+
+    /** Tells whether there is room for a message. Called by other threads while this one waits. */
+    abstract boolean hasRoomFor(int length);
+
+    /** What a full ring means. The receiver is asked for now and then only, since that is slow. */
+    final long refusal() {
+        long now = System.nanoTime();
+        if (now - lastAsked < ASK_AGAIN) {
+            return FULL;
+        }
+        lastAsked = now;
+        try {
+            return switch (receiver.presence()) {
+                case NOT_YET, PRESENT -> FULL;
+                case CLOSED, DIED -> {
+                    lastAsked = now - ASK_AGAIN; // the next one is told at once too
+                    yield RECEIVER_GONE;
+                }
+            };
+        } catch (IpcException e) {
+            return FULL; // not proven
+        }
+    }
+
+    @Override
+    public final boolean trySend(ByteBuffer message) throws IpcException {
+        int length = message.remaining();
+        long offset = tryClaim(length);
+        if (offset < 0) {
+            if (offset == RECEIVER_GONE) {
+                throw new PeerClosedException(
+                        name,
+                        "there is no room, and the receiver is gone; what was sent is kept for the"
+                                + " next one");
+            }
+            return false;
+        }
+        if (view != null) {
+            view.put((int) offset, message, message.position(), length);
+        } else {
+            MemorySegment.copy(MemorySegment.ofBuffer(message), 0, memory, offset, length);
+        }
+        commit();
+        message.position(message.limit());
+        return true;
+    }
+
+    @Override
+    public final void send(ByteBuffer message) throws IpcException, InterruptedException {
+        send(message, Wait.FOREVER);
+    }
+
+    @Override
+    public final boolean send(ByteBuffer message, Duration timeout)
+            throws IpcException, InterruptedException {
+        Arguments.requireOpen(isOpen(), name);
+        Wait.requireNotInterrupted();
+        if (timeout.isPositive() && trySend(message)) {
+            return true; // without the cost of a place to wait
+        }
+        wanted = message.remaining();
+        return room.until(timeout, nanos -> trySend(message));
+    }
+
+    @Override
+    public final MemorySegment memory() {
+        return memory;
+    }
+
+    @Override
+    public final int index() {
+        return index;
+    }
+
+    @Override
+    public final int maxMessageSize() {
+        return maxMessageSize;
+    }
+
+    @Override
+    public final Presence receiver() throws IpcException {
+        Arguments.requireOpen(isOpen(), name);
+        return receiver.presence();
+    }
+
+    @Override
+    public final IpcName name() {
+        return name;
+    }
+
+    @Override
+    public final String nativeKey() {
+        return channel.memory().nativeKey();
+    }
+
+    @Override
+    public final boolean isOpen() {
+        return open.get();
+    }
+
+    @Override
+    public final void close() {
+        if (open.getAndSet(false)) {
+            seat.leave();
+            channel.close();
+        }
+    }
+}

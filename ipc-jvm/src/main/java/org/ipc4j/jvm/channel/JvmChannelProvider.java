@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.channel;
+
+import org.ipc4j.Access;
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.ResourceLimitException;
+import org.ipc4j.channel.ChannelOptions;
+import org.ipc4j.channel.Receiver;
+import org.ipc4j.channel.Sender;
+import org.ipc4j.jvm.sys.Composed;
+import org.ipc4j.jvm.sys.Composite;
+import org.ipc4j.jvm.sys.Composites;
+import org.ipc4j.jvm.sys.Incarnation;
+import org.ipc4j.jvm.sys.ParticipantTable;
+import org.ipc4j.spi.Availability;
+import org.ipc4j.spi.Capability;
+import org.ipc4j.spi.ChannelProvider;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
+import java.util.Set;
+
+/** Offers channels that are composed of shared memory and a lock file. */
+public final class JvmChannelProvider implements ChannelProvider {
+    private static final Composites<ChannelLayout> CHANNELS =
+            new Composites<>(new Composed("ipc4j-ch."), new Form());
+    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
+    private static final class Form implements Composites.Form<ChannelLayout> {
+        @Override
+        public ChannelLayout require(IpcName name, MemorySegment memory)
+                throws IncompatibleException {
+            return ChannelLayout.require(name, memory);
+        }
+
+        @Override
+        public Incarnation incarnation(MemorySegment memory) {
+            return ChannelLayout.incarnation(memory);
+        }
+
+        @Override
+        public ParticipantTable participants(MemorySegment memory) {
+            return ChannelLayout.participants(memory);
+        }
+    }
+
+    /** Does nothing. */
+    public JvmChannelProvider() {}
+
+    @Override
+    public String name() {
+        return "jvm";
+    }
+
+    @Override
+    public Availability availability() {
+        return CHANNELS.availability();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.copyOf(CHANNELS.capabilities());
+    }
+
+    @Override
+    public Sender createSender(IpcName name, ChannelOptions options) throws IpcException {
+        return sender(name, create(name, options));
+    }
+
+    @Override
+    public Sender openSender(IpcName name, Access access) throws IpcException {
+        return sender(name, CHANNELS.open(name, access));
+    }
+
+    @Override
+    public Receiver createReceiver(IpcName name, ChannelOptions options) throws IpcException {
+        return receiver(name, create(name, options));
+    }
+
+    @Override
+    public Receiver openReceiver(IpcName name, Access access) throws IpcException {
+        return receiver(name, CHANNELS.open(name, access));
+    }
+
+    private static Composite<ChannelLayout> create(IpcName name, ChannelOptions options)
+            throws IpcException {
+        ChannelLayout layout = new ChannelLayout(options);
+        return CHANNELS.create(
+                name, options.access(), layout, layout.byteSize(), layout::initialize);
+    }
+
+    /** Takes a ring that has no sender. */
+    private static Sender sender(IpcName name, Composite<ChannelLayout> channel)
+            throws IpcException {
+        MemorySegment memory = channel.memory().segment();
+        ChannelLayout layout = channel.layout();
+        try {
+            for (int i = 0; i < layout.senders(); i++) {
+                Seat seat =
+                        new Seat(
+                                name,
+                                memory,
+                                layout.words(i) + ChannelLayout.SENDER,
+                                channel.self());
+                if (seat.tryTake()) {
+                    use(memory, i);
+                    return (Sender)
+                            Special.constructor(RingSender.class, memory)
+                                    .invoke(name, channel, i, seat);
+                }
+            }
+            throw new ResourceLimitException(
+                    name,
+                    "it has all of its "
+                            + layout.senders()
+                            + " senders; close one, or create the channel for more");
+        } catch (Throwable e) {
+            throw refused(channel, e);
+        }
+    }
+
+    private static void use(MemorySegment memory, int ring) {
+        int inUse = (int) INT.getAcquire(memory, ChannelLayout.RINGS_IN_USE);
+        while (inUse <= ring
+                && !INT.compareAndSet(memory, ChannelLayout.RINGS_IN_USE, inUse, ring + 1)) {
+            inUse = (int) INT.getAcquire(memory, ChannelLayout.RINGS_IN_USE);
+        }
+    }
+
+    private static Receiver receiver(IpcName name, Composite<ChannelLayout> channel)
+            throws IpcException {
+        MemorySegment memory = channel.memory().segment();
+        Seat seat = new Seat(name, memory, ChannelLayout.RECEIVER, channel.self());
+        try {
+            if (!seat.tryTake()) {
+                throw new ResourceLimitException(
+                        name, "it has a receiver already; there can be one at a time");
+            }
+            try {
+                return (Receiver)
+                        Special.constructor(RingReceiver.class, memory).invoke(name, channel, seat);
+            } catch (Throwable e) {
+                seat.leave();
+                throw e;
+            }
+        } catch (Throwable e) {
+            throw refused(channel, e);
+        }
+    }
+
+    private static IpcException refused(Composite<ChannelLayout> channel, Throwable reason)
+            throws IpcException {
+        channel.close();
+        switch (reason) {
+            case IpcException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new AssertionError("constructors throw nothing else", reason);
+        }
+    }
+
+    @Override
+    public String nativeKey(IpcName name) {
+        return CHANNELS.nativeKey(name);
+    }
+
+    @Override
+    public Optional<String> find(IpcName name) {
+        return CHANNELS.find(name);
+    }
+
+    @Override
+    public boolean remove(IpcName name) throws IpcException {
+        return CHANNELS.remove(name);
+    }
+}

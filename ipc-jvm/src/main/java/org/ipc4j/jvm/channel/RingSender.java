@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.channel;
+
+import static org.ipc4j.jvm.channel.ChannelLayout.GAP;
+import static org.ipc4j.jvm.channel.ChannelLayout.PREFIX;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import org.ipc4j.IpcName;
+import org.ipc4j.jvm.sys.Composite;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The sending end of a ring: the few instructions that every message costs. See {@link Special} for
+ * the constant.
+ */
+final class RingSender extends ChannelSender {
+    private static final MemorySegment CONSTANT = Special.memoryOf(MethodHandles.lookup());
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+    private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    private static final int NOTHING = -1;
+
+    private final MemorySegment field;
+    private final long tailAt;
+    private final long headAt;
+    private final long ring;
+    private final int capacity;
+    private final int maxMessageSize;
+
+    /** The position behind what is written; that of the message, while one is claimed. */
+    private long next;
+
+    /** The head as it was seen last; it only grows. */
+    private long seenHead;
+
+    /** Where the claimed message begins and, if there is a gap before it, where that begins. */
+    private long claimedFrom;
+
+    private int claimed = NOTHING;
+    private long last = NOTHING;
+
+    RingSender(IpcName name, Composite<ChannelLayout> channel, int index, Seat seat) {
+        super(name, channel, index, seat);
+        ChannelLayout layout = channel.layout();
+        this.field = channel.memory().segment();
+        this.tailAt = layout.words(index) + ChannelLayout.TAIL;
+        this.headAt = layout.words(index) + ChannelLayout.HEAD;
+        this.ring = layout.ring(index);
+        this.capacity = layout.capacity();
+        this.maxMessageSize = layout.options().maxMessageSize();
+        this.next = (long) LONG.getAcquire(memory(), tailAt);
+        this.seenHead = (long) LONG.getAcquire(memory(), headAt);
+    }
+
+    /** In a class of this channel's own, the memory is a constant for the compiler. */
+    private MemorySegment fast() {
+        return CONSTANT != null ? CONSTANT : field;
+    }
+
+    @Override
+    public long tryClaim(int length) {
+        if (length < 0 || length > maxMessageSize || claimed != NOTHING) {
+            throw misuse(length);
+        }
+        MemorySegment memory = fast();
+        long position = next;
+        int size = ChannelLayout.size(length);
+        int at = (int) position & capacity - 1;
+        int toEnd = capacity - at;
+        int needed = size <= toEnd ? size : toEnd + size;
+        if (position + needed - seenHead > capacity && !hasRoom(memory, position + needed)) {
+            publish();
+            return refusal();
+        }
+        if (size > toEnd) {
+            memory.set(JAVA_LONG_UNALIGNED, ring + at, prefix(toEnd - PREFIX, GAP));
+            position += toEnd;
+            at = 0;
+        }
+        memory.set(JAVA_LONG_UNALIGNED, ring + at, prefix(length, ChannelLayout.MESSAGE));
+        claimed = length;
+        claimedFrom = next;
+        next = position;
+        last = position;
+        return ring + at + PREFIX;
+    }
+
+    private static long prefix(int length, int kind) {
+        return LITTLE ? (long) kind << 32 | length : (long) length << 32 | kind;
+    }
+
+    private boolean hasRoom(MemorySegment memory, long end) {
+        seenHead = (long) LONG.getAcquire(memory, headAt);
+        return end - seenHead <= capacity;
+    }
+
+    private RuntimeException misuse(int length) {
+        if (claimed != NOTHING) {
+            return new IllegalStateException(
+                    "a message is claimed already; commit or abort it first");
+        }
+        return new IllegalArgumentException(
+                "this channel's messages have 0 to "
+                        + maxMessageSize
+                        + " bytes, not "
+                        + length
+                        + "; split it, or create the channel with a larger maxMessageSize");
+    }
+
+    @Override
+    public void commit() {
+        stage();
+        publish();
+    }
+
+    @Override
+    public void stage() {
+        requireClaim();
+        next += ChannelLayout.size(claimed);
+        claimed = NOTHING;
+    }
+
+    @Override
+    public void publish() {
+        LONG.setRelease(fast(), tailAt, next);
+    }
+
+    @Override
+    public void abort() {
+        requireClaim();
+        claimed = NOTHING;
+        next = claimedFrom;
+    }
+
+    private void requireClaim() {
+        if (claimed == NOTHING) {
+            throw new IllegalStateException("nothing is claimed");
+        }
+    }
+
+    @Override
+    boolean hasRoomFor(int length) {
+        int size = ChannelLayout.size(length);
+        int toEnd = capacity - ((int) next & capacity - 1);
+        int needed = size <= toEnd ? size : toEnd + size;
+        return next + needed - (long) LONG.getAcquire(field, headAt) <= capacity;
+    }
+
+    @Override
+    public long position() {
+        return last;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.channel;
+
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.channel.Presence;
+import org.ipc4j.jvm.sys.Participant;
+import org.ipc4j.jvm.sys.ParticipantTable;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One end of a channel, or of one of its rings, which one handle of one process has at a time.
+ *
+ * <p>It is one {@code long}: 0 as long as nobody has had it, the {@linkplain Participant#word word}
+ * of the participant that has it, or the complement of that when it was given up. It is taken with
+ * a compare-and-set, from somebody only if that one is proven to be dead: a frozen process keeps
+ * it.
+ *
+ * @param name the channel's name, for messages
+ * @param memory the channel's memory
+ * @param offset where the word is
+ * @param self this process
+ */
+record Seat(IpcName name, MemorySegment memory, long offset, Participant self) {
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+    private static final long NOBODY = 0;
+
+    private long word() {
+        return (long) LONG.getAcquire(memory, offset);
+    }
+
+    /** Takes it, if nobody alive has it. */
+    boolean tryTake() throws IpcException {
+        long word = word();
+        return presence(word) != Presence.PRESENT
+                && LONG.compareAndSet(memory, offset, word, self.word());
+    }
+
+    /** Gives it up. Only for who has it. */
+    void leave() {
+        LONG.setRelease(memory, offset, ~self.word());
+    }
+
+    /** Tells what is known of who has it. */
+    Presence presence() throws IpcException {
+        return presence(word());
+    }
+
+    /** Participants of this process are alive, so only others are asked for of the kernel. */
+    private Presence presence(long word) throws IpcException {
+        if (word == NOBODY) {
+            return Presence.NOT_YET;
+        }
+        if (word < 0) {
+            return Presence.CLOSED;
+        }
+        ParticipantTable participants = ChannelLayout.participants(memory);
+        return word != self.word() && self.isDead(name, word, participants)
+                ? Presence.DIED
+                : Presence.PRESENT;
+    }
+}
