@@ -97,6 +97,16 @@ public abstract class Blocking implements AutoCloseable {
     }
 
     /**
+     * Tells whether several threads may wait at a time. What is used by one thread at a time has
+     * one waiter.
+     *
+     * @return {@code true} if they may
+     */
+    public boolean severalWaiters() {
+        return true;
+    }
+
+    /**
      * Closes everything. The caller removes the name.
      *
      * @throws IOException if that fails

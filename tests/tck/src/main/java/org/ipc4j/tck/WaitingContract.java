@@ -68,6 +68,9 @@ public abstract class WaitingContract<P extends NamedObjectProvider> extends Pro
      *   <li>nothing is consumed for a waiter that gave up.
      * </ul>
      *
+     * <p>What is said of several waiters is left out where there is {@linkplain
+     * Blocking#severalWaiters() one at a time}.
+     *
      * @return a test for each operation, rule and kind of thread
      */
     @TestFactory
@@ -294,7 +297,7 @@ public abstract class WaitingContract<P extends NamedObjectProvider> extends Pro
     }
 
     private static void closedUnderSeveral(Blocking operation, Task.Kind kind) throws Exception {
-        if (!operation.hasObject()) {
+        if (!operation.hasObject() || !operation.severalWaiters()) {
             return;
         }
         List<Task<Boolean>> tasks = new ArrayList<>();
@@ -319,7 +322,7 @@ public abstract class WaitingContract<P extends NamedObjectProvider> extends Pro
     }
 
     private static void eachOnce(Blocking operation, Task.Kind kind) throws Exception {
-        if (!operation.consumes()) {
+        if (!operation.consumes() || !operation.severalWaiters()) {
             return;
         }
         List<Task<Boolean>> tasks = new ArrayList<>();
@@ -346,6 +349,9 @@ public abstract class WaitingContract<P extends NamedObjectProvider> extends Pro
 
     private static void nothingIsLost(Blocking operation, Task.Kind kind) throws Exception {
         Task<Boolean> gaveUp = Task.start(kind, () -> operation.within(Duration.ofMillis(20)));
+        if (!operation.severalWaiters()) {
+            assertFalse(gaveUp.result());
+        }
         Task<Boolean> wasInterrupted = Task.start(kind, timed(operation));
         wasInterrupted.assertWaiting().interrupt().failure(InterruptedException.class);
         assertFalse(gaveUp.result());
