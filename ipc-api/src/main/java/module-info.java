@@ -22,5 +22,6 @@ module org.ipc4j {
     uses org.ipc4j.spi.NamedPipeProvider;
     uses org.ipc4j.spi.NamedPipeServerProvider;
     uses org.ipc4j.spi.NamedSemaphoreProvider;
+    uses org.ipc4j.spi.ParkingProvider;
     uses org.ipc4j.spi.SharedMemoryProvider;
 }

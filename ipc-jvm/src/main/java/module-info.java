@@ -21,6 +21,8 @@ module org.ipc4j.jvm {
             org.ipc4j.jvm.stream.JvmNamedPipeServerProvider;
     provides org.ipc4j.spi.NamedSemaphoreProvider with
             org.ipc4j.jvm.sync.JvmNamedSemaphoreProvider;
+    provides org.ipc4j.spi.ParkingProvider with
+            org.ipc4j.jvm.sync.JvmParkingProvider;
     provides org.ipc4j.spi.SharedMemoryProvider with
             org.ipc4j.jvm.memory.JvmSharedMemoryProvider;
 }

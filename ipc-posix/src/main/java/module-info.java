@@ -14,6 +14,8 @@ module org.ipc4j.posix {
             org.ipc4j.posix.stream.PosixNamedPipeProvider;
     provides org.ipc4j.spi.NamedSemaphoreProvider with
             org.ipc4j.posix.sync.PosixNamedSemaphoreProvider;
+    provides org.ipc4j.spi.ParkingProvider with
+            org.ipc4j.posix.sync.PosixParkingProvider;
     provides org.ipc4j.spi.SharedMemoryProvider with
             org.ipc4j.posix.memory.PosixSharedMemoryProvider;
 }

@@ -8,6 +8,7 @@ import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.NamedPipeProvider;
 import org.ipc4j.spi.NamedPipeServerProvider;
 import org.ipc4j.spi.NamedSemaphoreProvider;
+import org.ipc4j.spi.ParkingProvider;
 import org.ipc4j.spi.SharedMemoryProvider;
 
 /**
@@ -26,7 +27,9 @@ public enum Mechanism {
     /** A duplex pipe for each client of a server: {@link org.ipc4j.stream.NamedPipeServer}. */
     NAMED_PIPE_SERVER("named-pipe-server", NamedPipeServerProvider.class),
     /** Lock-free rings of messages: {@link org.ipc4j.channel.Sender}. */
-    CHANNEL("channel", ChannelProvider.class);
+    CHANNEL("channel", ChannelProvider.class),
+    /** How the others wait for one another: {@link org.ipc4j.spi.Parking}. */
+    PARKING("parking", ParkingProvider.class);
 
     private final String key;
     private final Class<? extends MechanismProvider> providerType;

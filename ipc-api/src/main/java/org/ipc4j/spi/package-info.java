@@ -14,6 +14,8 @@
  * <tbody>
  * <tr><th scope="row">{@link org.ipc4j.spi.Wait}</th><td>the one place where slices, time-outs, interrupt, close and
  *     virtual threads meet</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.WakeWord}</th><td>lets threads sleep in shared memory, over {@link
+ *     org.ipc4j.spi.Parking} of any provider</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.Arguments}</th><td>refuses misuse, with the same sentences everywhere</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.PipeReaderChannel}, {@link org.ipc4j.spi.PipeWriterChannel}</th><td>make
  *     {@code java.nio} channels from a read and a write that do not block</td></tr>

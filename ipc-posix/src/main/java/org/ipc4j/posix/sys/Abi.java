@@ -98,6 +98,27 @@ public final class Abi {
     /** {@code sys/stat.h}: the type of a FIFO. */
     public static final int S_IFIFO = Linux.S_IFIFO();
 
+    /** {@code linux/futex.h}: sleep as long as a word has a value. */
+    public static final int FUTEX_WAIT = Linux.FUTEX_WAIT();
+
+    /** {@code linux/futex.h}: wake those who sleep at a word. */
+    public static final int FUTEX_WAKE = Linux.FUTEX_WAKE();
+
+    /** {@code linux/membarrier.h}: a fence for all who have registered. */
+    public static final int MEMBARRIER_CMD_GLOBAL_EXPEDITED =
+            Linux.MEMBARRIER_CMD_GLOBAL_EXPEDITED();
+
+    /** {@code linux/membarrier.h}: register. */
+    public static final int MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED =
+            Linux.MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED();
+
+    /** {@code sys/syscall.h}: the number of {@code futex(2)}. */
+    static final int SYS_futex = perProcessor(LinuxX86_64::SYS_futex, LinuxAarch64::SYS_futex);
+
+    /** {@code sys/syscall.h}: the number of {@code membarrier(2)}. */
+    static final int SYS_membarrier =
+            perProcessor(LinuxX86_64::SYS_membarrier, LinuxAarch64::SYS_membarrier);
+
     private Abi() {}
 
     private static int perProcessor(IntSupplier x86, IntSupplier aarch64) {

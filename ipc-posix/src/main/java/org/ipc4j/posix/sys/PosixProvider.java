@@ -2,10 +2,10 @@
 
 package org.ipc4j.posix.sys;
 
-import org.ipc4j.spi.NamedObjectProvider;
+import org.ipc4j.spi.MechanismProvider;
 
 /** What all providers of this module say of themselves. */
-public interface PosixProvider extends NamedObjectProvider {
+public interface PosixProvider extends MechanismProvider {
     @Override
     default String name() {
         return "posix";

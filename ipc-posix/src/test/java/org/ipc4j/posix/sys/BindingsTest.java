@@ -28,6 +28,8 @@ class BindingsTest {
             List.of(
                     FcntlCalls.class,
                     FileCalls.class,
+                    FutexCalls.class,
+                    MembarrierCalls.class,
                     MmanCalls.class,
                     MqueueCalls.class,
                     PollCalls.class,
@@ -80,6 +82,12 @@ class BindingsTest {
             case "open" -> LinuxFunctions.open.makeInvoker(JAVA_INT).descriptor();
             case "sem_open" -> LinuxFunctions.sem_open.makeInvoker(JAVA_INT, JAVA_INT).descriptor();
             case "mq_open" -> LinuxFunctions.mq_open.makeInvoker(JAVA_INT, ADDRESS).descriptor();
+            case "futex" ->
+                    LinuxFunctions.syscall
+                            .makeInvoker(ADDRESS, JAVA_INT, JAVA_INT, ADDRESS)
+                            .descriptor();
+            case "membarrier" ->
+                    LinuxFunctions.syscall.makeInvoker(JAVA_INT, JAVA_INT, JAVA_INT).descriptor();
             default ->
                     (FunctionDescriptor)
                             LinuxFunctions.class.getMethod(function + "$descriptor").invoke(null);

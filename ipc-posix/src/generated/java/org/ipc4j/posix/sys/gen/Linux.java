@@ -617,6 +617,24 @@ public class Linux extends Linux$shared {
     public static int MQ_PRIO_MAX() {
         return MQ_PRIO_MAX;
     }
+    private static final int FUTEX_WAIT = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define FUTEX_WAIT 0
+     * }
+     */
+    public static int FUTEX_WAIT() {
+        return FUTEX_WAIT;
+    }
+    private static final int FUTEX_WAKE = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define FUTEX_WAKE 1
+     * }
+     */
+    public static int FUTEX_WAKE() {
+        return FUTEX_WAKE;
+    }
     private static final int POLLIN = (int)1L;
     /**
      * {@snippet lang=c :
@@ -724,6 +742,24 @@ public class Linux extends Linux$shared {
      */
     public static int CLOCK_MONOTONIC() {
         return CLOCK_MONOTONIC;
+    }
+    private static final int MEMBARRIER_CMD_GLOBAL_EXPEDITED = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum membarrier_cmd.MEMBARRIER_CMD_GLOBAL_EXPEDITED = 2
+     * }
+     */
+    public static int MEMBARRIER_CMD_GLOBAL_EXPEDITED() {
+        return MEMBARRIER_CMD_GLOBAL_EXPEDITED;
+    }
+    private static final int MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum membarrier_cmd.MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED = 4
+     * }
+     */
+    public static int MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED() {
+        return MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED;
     }
     private static final int RLIMIT_NOFILE = (int)7L;
     /**

@@ -50,5 +50,23 @@ public class LinuxAarch64 extends Linux$shared {
     public static int O_TMPFILE() {
         return O_TMPFILE;
     }
+    private static final int SYS_futex = (int)98L;
+    /**
+     * {@snippet lang=c :
+     * #define SYS_futex 98
+     * }
+     */
+    public static int SYS_futex() {
+        return SYS_futex;
+    }
+    private static final int SYS_membarrier = (int)283L;
+    /**
+     * {@snippet lang=c :
+     * #define SYS_membarrier 283
+     * }
+     */
+    public static int SYS_membarrier() {
+        return SYS_membarrier;
+    }
 }
 
