@@ -28,16 +28,22 @@ import java.lang.foreign.ValueLayout;
  *    48  int   capacity        how many bytes a ring has, a power of two
  *    52  int   message size    how many bytes a message has at most
  *   128  long  receiver        who is the receiver, see {@link Seat}
+ *   136  int   mute            1 if that one cannot wake senders, who then look by themselves
  *   256  int   rings in use    rings from here on have never had a sender
- *   384  long  epochs[1024]    see {@link ParticipantTable}
+ *   384  int   messages        where the receiver sleeps, a {@link org.ipc4j.spi.WakeWord}; only
+ *                              if waiting is BLOCK. Written by the receiver when it is about to
+ *                              sleep, and by the sender who wakes it
+ *   512  long  epochs[1024]    see {@link ParticipantTable}
  *
- *  8576  the words of the rings, 512 bytes for each ring:
+ *  8704  the words of the rings, 640 bytes for each ring:
  *        +0    long  sender    who is the sender, see {@link Seat}
+ *        +8    int   mute      1 if that one cannot wake the receiver
  *        +128  long  tail      up to where messages are sent. Written by the sender, with release
  *        +256  long  head      up to where the room may be used again. Written by the receiver, with
  *                              release, once for many messages
  *        +384  long  handled   up to where messages are handled. Written by the receiver, after each;
  *                              read only by the next receiver
+ *        +512  int   room      where the sender sleeps, as messages
  *
  *        the rings, one after the other, from the next multiple of 4096 on. Position p of a ring is
  *        at p modulo its capacity. There, at multiples of 8:
@@ -49,19 +55,24 @@ import java.lang.foreign.ValueLayout;
  * <p>The sender writes messages between tail and head + capacity, and then its one store of the
  * tail sends them: whoever loads the tail with acquire sees them whole. The receiver's store of the
  * head gives their room back: whoever loads the head with acquire may write there. Nothing else
- * needs an order, on any processor. A process that dies in between has sent nothing, or handled
- * nothing.
+ * needs an order, on any processor, but waking: see {@link org.ipc4j.spi.Parking} for that. A
+ * process that dies in between has sent nothing, or handled nothing.
  *
  * @param options what the channel is like; its access is not kept
  */
 record ChannelLayout(ChannelOptions options) {
     static final long RECEIVER = 128;
     static final long RINGS_IN_USE = 256;
+    static final long MESSAGES = 384;
 
     static final long SENDER = 0;
     static final long TAIL = 128;
     static final long HEAD = 256;
     static final long HANDLED = 384;
+    static final long ROOM = 512;
+
+    /** From the word of a {@link Seat} on. */
+    static final long MUTE = 8;
 
     static final int PREFIX = Long.BYTES;
     static final int MESSAGE = 0;
@@ -74,9 +85,9 @@ record ChannelLayout(ChannelOptions options) {
     private static final long WAITING = 44;
     private static final long CAPACITY = 48;
     private static final long MAX_MESSAGE_SIZE = 52;
-    private static final long EPOCHS = 384;
+    private static final long EPOCHS = 512;
     private static final long WORDS = EPOCHS + ParticipantTable.BYTES;
-    private static final long WORDS_OF_RING = 512;
+    private static final long WORDS_OF_RING = 640;
     private static final long PAGE = 4096;
 
     int capacity() {

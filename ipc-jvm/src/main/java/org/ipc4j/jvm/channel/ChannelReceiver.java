@@ -10,12 +10,14 @@ import org.ipc4j.channel.Receiver;
 import org.ipc4j.jvm.sys.Composite;
 import org.ipc4j.spi.Arguments;
 import org.ipc4j.spi.Wait;
+import org.ipc4j.spi.WakeWord;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** What a receiver does besides its rings: copies, waits, knows the senders, and is closed. */
 abstract class ChannelReceiver implements Receiver {
@@ -24,7 +26,10 @@ abstract class ChannelReceiver implements Receiver {
     private final MemorySegment memory;
     private final ChannelLayout layout;
     private final Seat seat;
+    private final Waiting waiting;
     private final Wait messages;
+    private final WakeWord bed;
+    private final BooleanSupplier hasMessage = this::hasMessage;
     private final MessageHandler copy = this::copy;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -36,23 +41,38 @@ abstract class ChannelReceiver implements Receiver {
     private ByteBuffer target;
     private int copied;
 
-    ChannelReceiver(IpcName name, Composite<ChannelLayout> channel, Seat seat) {
+    ChannelReceiver(
+            IpcName name, Composite<ChannelLayout> channel, Seat seat, Waiting waiting) {
         this.name = name;
         this.channel = channel;
         this.memory = channel.memory().segment();
         this.layout = channel.layout();
         this.seat = seat;
-        this.messages = Waiting.of(layout, name, this::isOpen, () -> hasMessage() ? 1 : 0);
+        this.waiting = waiting;
+        this.messages = waiting.place(this::isOpen, () -> hasMessage() ? 1 : 0);
+        this.bed = waiting.messages();
+        waiting.announce(ChannelLayout.RECEIVER);
         this.view = memory.byteSize() <= Integer.MAX_VALUE ? memory.asByteBuffer() : null;
     }
 
     /** Tells whether there is probably a message. Called by other threads too. */
     abstract boolean hasMessage();
 
+    /** Returns how many rings have ever had a sender. */
+    abstract int ringsInUse();
+
+    /** Wakes the senders that wait for room; they find that this end is closed. */
+    abstract void wakeSenders();
+
     @Override
     public final boolean await(Duration timeout) throws IpcException, InterruptedException {
         Arguments.requireOpen(isOpen(), name);
-        return messages.until(timeout, nanos -> hasMessage());
+        return messages.until(
+                timeout,
+                nanos -> {
+                    sleep(nanos);
+                    return hasMessage();
+                });
     }
 
     @Override
@@ -63,6 +83,13 @@ abstract class ChannelReceiver implements Receiver {
             return poll(copy, 1) == 0 ? NONE : copied;
         } finally {
             this.target = null;
+        }
+    }
+
+    /** Sleeps until there is probably a message. */
+    private void sleep(long nanos) throws IpcException {
+        if (nanos > 0) {
+            bed.sleep(hasMessage, nanos, waiting.areSendersHeard(ringsInUse()));
         }
     }
 
@@ -91,7 +118,14 @@ abstract class ChannelReceiver implements Receiver {
         if (length != NONE || !timeout.isPositive()) {
             return length; // without the cost of a place to wait
         }
-        return messages.until(timeout, nanos -> tryReceive(target) != NONE) ? copied : NONE;
+        boolean received =
+                messages.until(
+                        timeout,
+                        nanos -> {
+                            sleep(nanos);
+                            return tryReceive(target) != NONE;
+                        });
+        return received ? copied : NONE;
     }
 
     @Override
@@ -131,6 +165,11 @@ abstract class ChannelReceiver implements Receiver {
     public final void close() {
         if (open.getAndSet(false)) {
             seat.leave();
+            if (bed != null) {
+                bed.wake(); // a thread that waits shall not use the memory any more
+                wakeSenders();
+            }
+            waiting.close();
             channel.close();
         }
     }

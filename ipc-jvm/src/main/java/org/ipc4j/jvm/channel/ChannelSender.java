@@ -10,12 +10,14 @@ import org.ipc4j.channel.Sender;
 import org.ipc4j.jvm.sys.Composite;
 import org.ipc4j.spi.Arguments;
 import org.ipc4j.spi.Wait;
+import org.ipc4j.spi.WakeWord;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** What a sender does besides its ring: copies, waits, knows the receiver, and is closed. */
 abstract class ChannelSender implements Sender {
@@ -29,7 +31,10 @@ abstract class ChannelSender implements Sender {
     private final int maxMessageSize;
     private final Seat seat;
     private final Seat receiver;
+    private final Waiting waiting;
     private final Wait room;
+    private final WakeWord bed;
+    private final BooleanSupplier hasRoom;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     /** The memory, for buffers to be copied without making a segment of each; null if too large. */
@@ -40,7 +45,12 @@ abstract class ChannelSender implements Sender {
 
     private long lastAsked = System.nanoTime() - ASK_AGAIN;
 
-    ChannelSender(IpcName name, Composite<ChannelLayout> channel, int index, Seat seat) {
+    ChannelSender(
+            IpcName name,
+            Composite<ChannelLayout> channel,
+            int index,
+            Seat seat,
+            Waiting waiting) {
         this.name = name;
         this.channel = channel;
         this.memory = channel.memory().segment();
@@ -48,8 +58,11 @@ abstract class ChannelSender implements Sender {
         this.maxMessageSize = channel.layout().options().maxMessageSize();
         this.seat = seat;
         this.receiver = new Seat(name, memory, ChannelLayout.RECEIVER, channel.self());
-        this.room =
-                Waiting.of(channel.layout(), name, this::isOpen, () -> hasRoomFor(wanted) ? 1 : 0);
+        this.waiting = waiting;
+        this.hasRoom = () -> hasRoomFor(wanted);
+        this.room = waiting.place(this::isOpen, () -> hasRoomFor(wanted) ? 1 : 0);
+        this.bed = waiting.room(index);
+        waiting.announce(channel.layout().words(index) + ChannelLayout.SENDER);
         this.view = memory.byteSize() <= Integer.MAX_VALUE ? memory.asByteBuffer() : null;
     }
 
@@ -113,7 +126,14 @@ abstract class ChannelSender implements Sender {
             return true; // without the cost of a place to wait
         }
         wanted = message.remaining();
-        return room.until(timeout, nanos -> trySend(message));
+        return room.until(
+                timeout,
+                nanos -> {
+                    if (nanos > 0) {
+                        bed.sleep(hasRoom, nanos, waiting.isReceiverHeard());
+                    }
+                    return trySend(message);
+                });
     }
 
     @Override
@@ -156,6 +176,10 @@ abstract class ChannelSender implements Sender {
     public final void close() {
         if (open.getAndSet(false)) {
             seat.leave();
+            if (bed != null) {
+                bed.wake(); // a thread that waits shall not use the memory any more
+            }
+            waiting.close();
             channel.close();
         }
     }

@@ -100,6 +100,7 @@ public final class JvmChannelProvider implements ChannelProvider {
         MemorySegment memory = channel.memory().segment();
         ChannelLayout layout = channel.layout();
         try {
+            Waiting waiting = Waiting.in(name, channel);
             for (int i = 0; i < layout.senders(); i++) {
                 Seat seat =
                         new Seat(
@@ -111,7 +112,7 @@ public final class JvmChannelProvider implements ChannelProvider {
                     use(memory, i);
                     return (Sender)
                             Special.constructor(RingSender.class, memory)
-                                    .invoke(name, channel, i, seat);
+                                    .invoke(name, channel, i, seat, waiting);
                 }
             }
             throw new ResourceLimitException(
@@ -143,7 +144,8 @@ public final class JvmChannelProvider implements ChannelProvider {
             }
             try {
                 return (Receiver)
-                        Special.constructor(RingReceiver.class, memory).invoke(name, channel, seat);
+                        Special.constructor(RingReceiver.class, memory)
+                                .invoke(name, channel, seat, Waiting.in(name, channel));
             } catch (Throwable e) {
                 seat.leave();
                 throw e;

@@ -12,12 +12,14 @@ import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcName;
 import org.ipc4j.channel.MessageHandler;
 import org.ipc4j.jvm.sys.Composite;
+import org.ipc4j.spi.WakeWord;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The receiving end of the rings: the few instructions that every message costs. See {@link
@@ -36,6 +38,9 @@ final class RingReceiver extends ChannelReceiver {
     private final ChannelLayout layout;
     private final int maxMessageSize;
 
+    /** Of each ring: where its sender sleeps while there is no room. Null if nobody is woken. */
+    private final WakeWord[] room;
+
     /** Of each ring: up to where its messages are handled. */
     private final long[] handled;
 
@@ -48,14 +53,20 @@ final class RingReceiver extends ChannelReceiver {
     private int current = NOTHING;
     private long position = NOTHING;
 
-    RingReceiver(IpcName name, Composite<ChannelLayout> channel, Seat seat)
+    RingReceiver(IpcName name, Composite<ChannelLayout> channel, Seat seat, Waiting waiting)
             throws IncompatibleException {
-        super(name, channel, seat);
+        super(name, channel, seat, waiting);
         this.field = channel.memory().segment();
         this.layout = channel.layout();
         this.maxMessageSize = layout.options().maxMessageSize();
         this.handled = new long[layout.senders()];
         this.seenTail = new long[layout.senders()];
+        this.room =
+                waiting.messages() == null
+                        ? null
+                        : IntStream.range(0, handled.length)
+                                .mapToObj(waiting::room)
+                                .toArray(WakeWord[]::new);
         for (int i = 0; i < handled.length; i++) {
             long head = (long) LONG.getAcquire(field, layout.words(i) + ChannelLayout.HEAD);
             handled[i] = (long) LONG.getAcquire(field, layout.words(i) + ChannelLayout.HANDLED);
@@ -71,8 +82,9 @@ final class RingReceiver extends ChannelReceiver {
         return CONSTANT != null ? CONSTANT : field;
     }
 
-    /** How many rings have ever had a sender. Damaged memory has no more than there are. */
-    private int ringsInUse() {
+    /** Damaged memory has no more rings than there are. */
+    @Override
+    int ringsInUse() {
         return Math.clamp(
                 (int) INT.getAcquire(fast(), ChannelLayout.RINGS_IN_USE), 0, handled.length);
     }
@@ -127,6 +139,9 @@ final class RingReceiver extends ChannelReceiver {
         } finally {
             handled[ring] = done;
             LONG.setRelease(memory, words + ChannelLayout.HEAD, done);
+            if (room != null) {
+                room[ring].wake(memory);
+            }
         }
         return count;
     }
@@ -167,6 +182,13 @@ final class RingReceiver extends ChannelReceiver {
             }
         }
         return false;
+    }
+
+    @Override
+    void wakeSenders() {
+        for (int i = 0; i < ringsInUse(); i++) {
+            room[i].wake();
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import org.ipc4j.IpcName;
 import org.ipc4j.jvm.sys.Composite;
+import org.ipc4j.spi.WakeWord;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -33,6 +34,9 @@ final class RingSender extends ChannelSender {
     private final int capacity;
     private final int maxMessageSize;
 
+    /** Where the receiver sleeps while there are no messages. Null if it is never woken. */
+    private final WakeWord messages;
+
     /** The position behind what is written; that of the message, while one is claimed. */
     private long next;
 
@@ -45,8 +49,14 @@ final class RingSender extends ChannelSender {
     private int claimed = NOTHING;
     private long last = NOTHING;
 
-    RingSender(IpcName name, Composite<ChannelLayout> channel, int index, Seat seat) {
-        super(name, channel, index, seat);
+    RingSender(
+            IpcName name,
+            Composite<ChannelLayout> channel,
+            int index,
+            Seat seat,
+            Waiting waiting) {
+        super(name, channel, index, seat, waiting);
+        this.messages = waiting.messages();
         ChannelLayout layout = channel.layout();
         this.field = channel.memory().segment();
         this.tailAt = layout.words(index) + ChannelLayout.TAIL;
@@ -128,7 +138,11 @@ final class RingSender extends ChannelSender {
 
     @Override
     public void publish() {
-        LONG.setRelease(fast(), tailAt, next);
+        MemorySegment memory = fast();
+        LONG.setRelease(memory, tailAt, next);
+        if (messages != null) {
+            messages.wake(memory);
+        }
     }
 
     @Override
