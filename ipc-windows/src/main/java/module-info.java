@@ -14,6 +14,8 @@ module org.ipc4j.windows {
             org.ipc4j.windows.stream.WindowsNamedPipeServerProvider;
     provides org.ipc4j.spi.NamedSemaphoreProvider with
             org.ipc4j.windows.sync.WindowsNamedSemaphoreProvider;
+    provides org.ipc4j.spi.ParkingProvider with
+            org.ipc4j.windows.sync.WindowsParkingProvider;
     provides org.ipc4j.spi.SharedMemoryProvider with
             org.ipc4j.windows.memory.WindowsSharedMemoryProvider;
 }

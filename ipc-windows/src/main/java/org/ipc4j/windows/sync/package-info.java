@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Named semaphores by {@code CreateSemaphoreW}. */
+/** Named semaphores by {@code CreateSemaphoreW}, and sleeping in shared memory by events. */
 package org.ipc4j.windows.sync;

@@ -152,12 +152,32 @@ public final class SynchApi {
     }
 
     /**
+     * Makes an event with a name, or opens the one that is there. It is not set, and is reset by the
+     * first thread that it lets go on.
+     *
+     * @param attributes {@code SECURITY_ATTRIBUTES}
+     * @param name its name
+     * @return a handle, or the negated error code
+     */
+    public static long CreateEventW(MemorySegment attributes, String name) {
+        MemorySegment lastError = Scratch.lastError();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment nameW = arena.allocateFrom(name, StandardCharsets.UTF_16LE);
+            return Scratch.result(
+                    (MemorySegment) CREATE_EVENT.invokeExact(lastError, attributes, 0, 0, nameW),
+                    lastError);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
      * Sets an event.
      *
      * @param event its handle
      * @return 0, or the negated error code
      */
-    static int SetEvent(long event) {
+    public static int SetEvent(long event) {
         MemorySegment lastError = Scratch.lastError();
         try {
             return Scratch.result(

@@ -25,6 +25,8 @@ public final class WindowsNames {
     /** What {@code CreateNamedPipeW} says of the whole name. */
     private static final int MAX_PIPE_NAME = 256;
 
+    private static final String LOCAL = "Local\\";
+    private static final String PARKING = "Local\\park.";
     private static final String PIPES = "\\\\.\\pipe\\";
 
     private WindowsNames() {}
@@ -60,6 +62,26 @@ public final class WindowsNames {
      */
     public static String pipe(IpcName name) {
         return key(PIPES, name, MAX_PIPE_NAME);
+    }
+
+    /**
+     * Returns the key of what wakes those who sleep at a word of shared memory.
+     *
+     * @param memoryKey the memory's key; of plain Java it is a path, whose separators cannot be in
+     *     a key
+     * @param offset where the word is
+     * @return for example {@code Local\park.shm.name.384}
+     */
+    public static String parking(String memoryKey, long offset) {
+        String memory =
+                memoryKey.startsWith(LOCAL) ? memoryKey.substring(LOCAL.length()) : memoryKey;
+        String rest = memory.replace('\\', '/') + "." + offset;
+        int room = MAX_OBJECT_NAME - PARKING.length();
+        return PARKING
+                + (rest.length() <= room
+                        ? rest
+                        : Integer.toHexString(rest.hashCode())
+                                + rest.substring(rest.length() - room + Integer.SIZE / 4));
     }
 
     private static String key(String prefix, IpcName name, int limit) {

@@ -3,6 +3,7 @@
 package org.ipc4j.windows.sys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,17 @@ class WindowsNamesTest {
         assertEquals("Local\\shm.gate", WindowsNames.memory(gate));
         assertEquals("Local\\sem.gate", WindowsNames.semaphore(gate));
         assertEquals("\\\\.\\pipe\\gate", WindowsNames.pipe(gate));
+    }
+
+    @Test
+    void aWordHasAKeyOfItsOwnThatIsNeverTooLong() {
+        assertEquals("Local\\park.shm.gate.384", WindowsNames.parking("Local\\shm.gate", 384));
+        assertEquals("Local\\park.C:/t/gate.0", WindowsNames.parking("C:\\t\\gate", 0));
+        String one = WindowsNames.parking("Local\\a" + "x".repeat(300), 384);
+        String other = WindowsNames.parking("Local\\b" + "x".repeat(300), 384);
+        assertTrue(one.length() <= WindowsNames.MAX_OBJECT_NAME, one);
+        assertTrue(one.endsWith("x.384"), one);
+        assertNotEquals(one, other);
     }
 
     @Test
