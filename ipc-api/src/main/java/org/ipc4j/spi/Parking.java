@@ -71,8 +71,8 @@ public interface Parking extends AutoCloseable {
 
     /**
      * Wakes those who park at a word. To be called when the word has been changed, and needed only
-     * if somebody is known to park there, since it is a system call. What the system refuses is
-     * not told: whoever parks does not do so for ever.
+     * if somebody is known to park there, since it is a system call. What the system refuses is not
+     * told: whoever parks does not do so for ever.
      *
      * @param offset where the word is in the memory
      * @throws IllegalStateException if this, or the memory, is closed

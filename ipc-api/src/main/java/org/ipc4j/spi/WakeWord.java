@@ -107,7 +107,9 @@ public final class WakeWord {
         VarHandle.fullFence();
     }
 
-    /** Whoever adds the one wakes. An odd number that came meanwhile is of somebody who sleeps too. */
+    /**
+     * Whoever adds the one wakes. An odd number that came meanwhile is of somebody who sleeps too.
+     */
     private void wakeFrom(int seen) {
         if (parking.wakes() == Parking.Waking.NOBODY) {
             return; // the word stays odd, for somebody who can

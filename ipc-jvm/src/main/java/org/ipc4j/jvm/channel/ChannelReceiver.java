@@ -41,8 +41,7 @@ abstract class ChannelReceiver implements Receiver {
     private ByteBuffer target;
     private int copied;
 
-    ChannelReceiver(
-            IpcName name, Composite<ChannelLayout> channel, Seat seat, Waiting waiting) {
+    ChannelReceiver(IpcName name, Composite<ChannelLayout> channel, Seat seat, Waiting waiting) {
         this.name = name;
         this.channel = channel;
         this.memory = channel.memory().segment();

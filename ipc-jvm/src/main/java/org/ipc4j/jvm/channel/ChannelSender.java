@@ -46,11 +46,7 @@ abstract class ChannelSender implements Sender {
     private long lastAsked = System.nanoTime() - ASK_AGAIN;
 
     ChannelSender(
-            IpcName name,
-            Composite<ChannelLayout> channel,
-            int index,
-            Seat seat,
-            Waiting waiting) {
+            IpcName name, Composite<ChannelLayout> channel, int index, Seat seat, Waiting waiting) {
         this.name = name;
         this.channel = channel;
         this.memory = channel.memory().segment();
@@ -134,11 +130,6 @@ abstract class ChannelSender implements Sender {
                     }
                     return trySend(message);
                 });
-    }
-
-    @Override
-    public final MemorySegment memory() {
-        return memory;
     }
 
     @Override

@@ -43,18 +43,11 @@ final class RingSender extends ChannelSender {
     /** The head as it was seen last; it only grows. */
     private long seenHead;
 
-    /** Where the claimed message begins and, if there is a gap before it, where that begins. */
-    private long claimedFrom;
-
     private int claimed = NOTHING;
     private long last = NOTHING;
 
     RingSender(
-            IpcName name,
-            Composite<ChannelLayout> channel,
-            int index,
-            Seat seat,
-            Waiting waiting) {
+            IpcName name, Composite<ChannelLayout> channel, int index, Seat seat, Waiting waiting) {
         super(name, channel, index, seat, waiting);
         this.messages = waiting.messages();
         ChannelLayout layout = channel.layout();
@@ -64,13 +57,18 @@ final class RingSender extends ChannelSender {
         this.ring = layout.ring(index);
         this.capacity = layout.capacity();
         this.maxMessageSize = layout.options().maxMessageSize();
-        this.next = (long) LONG.getAcquire(memory(), tailAt);
-        this.seenHead = (long) LONG.getAcquire(memory(), headAt);
+        this.next = (long) LONG.getAcquire(field, tailAt);
+        this.seenHead = (long) LONG.getAcquire(field, headAt);
     }
 
     /** In a class of this channel's own, the memory is a constant for the compiler. */
     private MemorySegment fast() {
         return CONSTANT != null ? CONSTANT : field;
+    }
+
+    @Override
+    public MemorySegment memory() {
+        return fast();
     }
 
     @Override
@@ -95,7 +93,6 @@ final class RingSender extends ChannelSender {
         }
         memory.set(JAVA_LONG_UNALIGNED, ring + at, prefix(length, ChannelLayout.MESSAGE));
         claimed = length;
-        claimedFrom = next;
         next = position;
         last = position;
         return ring + at + PREFIX;
@@ -148,8 +145,7 @@ final class RingSender extends ChannelSender {
     @Override
     public void abort() {
         requireClaim();
-        claimed = NOTHING;
-        next = claimedFrom;
+        claimed = NOTHING; // a gap before it stays, for the next message
     }
 
     private void requireClaim() {

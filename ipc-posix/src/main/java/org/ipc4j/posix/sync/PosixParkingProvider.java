@@ -26,8 +26,7 @@ public final class PosixParkingProvider implements ParkingProvider, PosixProvide
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(
-                Capability.CROSS_PROCESS, Capability.FOREIGN_PEERS, Capability.KERNEL_WAIT);
+        return Set.of(Capability.CROSS_PROCESS, Capability.FOREIGN_PEERS, Capability.KERNEL_WAIT);
     }
 
     @Override

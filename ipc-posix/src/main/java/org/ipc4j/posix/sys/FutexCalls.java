@@ -56,8 +56,7 @@ public final class FutexCalls {
         return futex(word, Abi.FUTEX_WAKE, Integer.MAX_VALUE, MemorySegment.NULL);
     }
 
-    private static int futex(
-            MemorySegment word, int operation, int value, MemorySegment timeout) {
+    private static int futex(MemorySegment word, int operation, int value, MemorySegment timeout) {
         MemorySegment errno = Scratch.errno();
         try {
             long result =

@@ -152,8 +152,8 @@ public final class SynchApi {
     }
 
     /**
-     * Makes an event with a name, or opens the one that is there. It is not set, and is reset by the
-     * first thread that it lets go on.
+     * Makes an event with a name, or opens the one that is there. It is not set, and is reset by
+     * the first thread that it lets go on.
      *
      * @param attributes {@code SECURITY_ATTRIBUTES}
      * @param name its name
