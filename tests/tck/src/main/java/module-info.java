@@ -22,12 +22,14 @@ module org.ipc4j.tck {
     requires jdk.management;
 
     exports org.ipc4j.tck;
+    exports org.ipc4j.tck.channel;
     exports org.ipc4j.tck.memory;
     exports org.ipc4j.tck.queue;
     exports org.ipc4j.tck.stream;
     exports org.ipc4j.tck.sync;
 
     opens org.ipc4j.tck;
+    opens org.ipc4j.tck.channel;
     opens org.ipc4j.tck.memory;
     opens org.ipc4j.tck.queue;
     opens org.ipc4j.tck.stream;

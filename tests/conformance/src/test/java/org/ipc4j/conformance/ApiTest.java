@@ -17,6 +17,10 @@ import org.ipc4j.IpcName;
 import org.ipc4j.Mechanism;
 import org.ipc4j.NameExistsException;
 import org.ipc4j.NameNotFoundException;
+import org.ipc4j.ResourceLimitException;
+import org.ipc4j.channel.ChannelOptions;
+import org.ipc4j.channel.Receiver;
+import org.ipc4j.channel.Sender;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.memory.SharedMemoryOptions;
 import org.ipc4j.queue.MessageQueue;
@@ -48,6 +52,7 @@ class ApiTest {
         SharedMemory.remove(name);
         NamedSemaphore.remove(name);
         MessageQueue.remove(name);
+        Sender.remove(name);
         if (isAvailable(Mechanism.NAMED_PIPE)) {
             NamedPipe.remove(name);
         }
@@ -157,6 +162,32 @@ class ApiTest {
     }
 
     @Test
+    void channel() throws Exception {
+        assertThrows(NameNotFoundException.class, () -> Sender.open(name));
+        assertThrows(NameNotFoundException.class, () -> Receiver.open(name));
+        ChannelOptions options = ChannelOptions.DEFAULT.withSenders(2).withMaxMessageSize(30);
+        try (Sender created = Sender.createOrOpen(name, options);
+                Sender opened = Sender.createOrOpen(name, ChannelOptions.DEFAULT);
+                Receiver receiver = Receiver.createOrOpen(name, ChannelOptions.DEFAULT)) {
+            assertEquals(30, opened.maxMessageSize());
+            assertEquals(2, receiver.senders());
+            created.send(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+            assertEquals(3, receiver.receive(ByteBuffer.allocate(30)));
+            assertThrows(NameExistsException.class, () -> Sender.create(name, options));
+            assertThrows(NameExistsException.class, () -> Receiver.create(name, options));
+            assertThrows(ResourceLimitException.class, () -> Sender.open(name));
+            assertThrows(ResourceLimitException.class, () -> Receiver.open(name, Access.EVERYBODY));
+        }
+        assertRemovedOnce(Mechanism.CHANNEL, () -> Receiver.remove(name));
+        try (Receiver created = Receiver.createOrOpen(name, options);
+                Sender sender = Sender.open(name, Access.EVERYBODY)) {
+            sender.send(ByteBuffer.wrap(new byte[5]));
+            assertEquals(5, created.receive(ByteBuffer.allocate(30)));
+        }
+        assertRemovedOnce(Mechanism.CHANNEL, () -> Sender.remove(name));
+    }
+
+    @Test
     void namedPipe() throws Exception {
         require(Mechanism.NAMED_PIPE);
         NameNotFoundException e =
@@ -182,6 +213,9 @@ class ApiTest {
         assertThrows(NullPointerException.class, () -> NamedSemaphore.create(name, null));
         assertThrows(NullPointerException.class, () -> NamedSemaphore.createOrOpen(name, null));
         assertThrows(NullPointerException.class, () -> MessageQueue.open(null));
+        assertThrows(NullPointerException.class, () -> Sender.open(null));
+        assertThrows(NullPointerException.class, () -> Receiver.open(name, null));
+        assertThrows(NullPointerException.class, () -> Receiver.create(name, null));
         require(Mechanism.NAMED_PIPE);
         assertThrows(NullPointerException.class, () -> NamedPipe.createReader(null));
         assertThrows(NullPointerException.class, () -> NamedPipe.openWriter(name, null));
@@ -240,5 +274,12 @@ class ApiTest {
         whileOthersRemove(
                 () -> MessageQueue.createOrOpen(name, 2, 64).close(),
                 () -> MessageQueue.remove(name));
+    }
+
+    @Test
+    void createOrOpenChannelsWhileOthersRemove() throws Exception {
+        ChannelOptions options = ChannelOptions.DEFAULT.withCapacity(4096).withSenders(3);
+        whileOthersRemove(
+                () -> Sender.createOrOpen(name, options).close(), () -> Sender.remove(name));
     }
 }

@@ -93,6 +93,7 @@ class RequiredTest {
                                 FOREIGN_PEERS,
                                 KERNEL_WAIT),
                         required(Mechanism.MESSAGE_QUEUE, "jvm", OBJECT, ATOMIC_APPEARANCE),
+                        required(Mechanism.CHANNEL, "jvm", OBJECT, ATOMIC_APPEARANCE),
                         required(
                                 Mechanism.NAMED_PIPE,
                                 "posix",
@@ -133,6 +134,7 @@ class RequiredTest {
                                 Set.of(CROSS_PROCESS),
                                 PERMIT_COUNT),
                         required(Mechanism.MESSAGE_QUEUE, "jvm", Set.of(CROSS_PROCESS)),
+                        required(Mechanism.CHANNEL, "jvm", Set.of(CROSS_PROCESS)),
                         required(
                                 Mechanism.NAMED_PIPE,
                                 "windows",

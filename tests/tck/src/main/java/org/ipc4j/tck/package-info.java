@@ -17,6 +17,11 @@
  *     {@link org.ipc4j.tck.stream.NamedPipePeerContract},
  *     {@link org.ipc4j.tck.stream.NamedPipeChannelContract},
  *     {@link org.ipc4j.tck.stream.NamedPipeDataContract}</td></tr>
+ * <tr><th scope="row">channel</th><td>{@link org.ipc4j.tck.channel.ChannelContract},
+ *     {@link org.ipc4j.tck.channel.ChannelEndsContract},
+ *     {@link org.ipc4j.tck.channel.ChannelMessageContract},
+ *     {@link org.ipc4j.tck.channel.ChannelOrderContract},
+ *     {@link org.ipc4j.tck.channel.ChannelBufferContract}</td></tr>
  * <tr><th scope="row">whatever blocks</th><td>{@link org.ipc4j.tck.WaitingContract}</td></tr>
  * </tbody>
  * </table>
