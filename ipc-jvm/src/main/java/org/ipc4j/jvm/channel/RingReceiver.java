@@ -71,9 +71,12 @@ final class RingReceiver extends ChannelReceiver {
             long head = (long) LONG.getAcquire(field, layout.words(i) + ChannelLayout.HEAD);
             handled[i] = (long) LONG.getAcquire(field, layout.words(i) + ChannelLayout.HANDLED);
             seenTail[i] = handled[i];
-            if (handled[i] < head || handled[i] - head > layout.capacity() || head % 8 != 0) {
+            long ahead = handled[i] - head;
+            if (head < 0 || ahead < 0 || ahead > layout.capacity() || handled[i] % 8 != 0) {
                 throw damaged("position " + handled[i] + " of ring " + i);
             }
+            // The last receiver may have died with all handled and the room not given back.
+            LONG.setRelease(field, layout.words(i) + ChannelLayout.HEAD, handled[i]);
         }
     }
 
@@ -98,11 +101,12 @@ final class RingReceiver extends ChannelReceiver {
         }
         int count = 0;
         int first = turn < rings ? turn : 0;
-        turn = first + 1;
         for (int i = 0; i < rings && count < limit; i++) {
             int ring = first + i;
-            count += poll(ring < rings ? ring : ring - rings, handler, limit - count);
+            turn = ring < rings ? ring : ring - rings; // again, if the handler throws
+            count += poll(turn, handler, limit - count);
         }
+        turn = first + 1;
         return count;
     }
 
@@ -169,8 +173,7 @@ final class RingReceiver extends ChannelReceiver {
     }
 
     private IncompatibleException damaged(String what) {
-        return new IncompatibleException(
-                name(), "the channel is damaged: " + what + "; remove it and create it anew");
+        return Damage.of(name(), what);
     }
 
     @Override
