@@ -2,6 +2,7 @@
 
 package org.ipc4j.jvm.channel;
 
+import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.PeerClosedException;
@@ -43,7 +44,7 @@ abstract class ChannelSender implements Sender {
     /** How many bytes the message has that room is waited for. */
     private volatile int wanted;
 
-    private long lastAsked = System.nanoTime() - ASK_AGAIN;
+    private volatile long lastAsked = System.nanoTime() - ASK_AGAIN;
 
     ChannelSender(
             IpcName name, Composite<ChannelLayout> channel, int index, Seat seat, Waiting waiting) {
@@ -56,7 +57,7 @@ abstract class ChannelSender implements Sender {
         this.receiver = new Seat(name, memory, ChannelLayout.RECEIVER, channel.self());
         this.waiting = waiting;
         this.hasRoom = () -> hasRoomFor(wanted);
-        this.room = waiting.place(this::isOpen, () -> hasRoomFor(wanted) ? 1 : 0);
+        this.room = waiting.place(this::isOpen, () -> shouldLook() ? 1 : 0);
         this.bed = waiting.room(index);
         waiting.announce(channel.layout().words(index) + ChannelLayout.SENDER);
         this.view = memory.byteSize() <= Integer.MAX_VALUE ? memory.asByteBuffer() : null;
@@ -64,6 +65,17 @@ abstract class ChannelSender implements Sender {
 
     /** Tells whether there is room for a message. Called by other threads while this one waits. */
     abstract boolean hasRoomFor(int length);
+
+    /** Refuses to wait for room that damaged memory will never have. */
+    abstract void requireSound() throws IncompatibleException;
+
+    /**
+     * Tells whether this thread should look again: there is room, or the receiver has to be asked
+     * for. Called by other threads while this one waits.
+     */
+    private boolean shouldLook() {
+        return hasRoomFor(wanted) || System.nanoTime() - lastAsked >= ASK_AGAIN;
+    }
 
     /** What a full ring means. The receiver is asked for now and then only, since that is slow. */
     final long refusal() {
@@ -90,6 +102,7 @@ abstract class ChannelSender implements Sender {
         int length = message.remaining();
         long offset = tryClaim(length);
         if (offset < 0) {
+            requireSound();
             if (offset == RECEIVER_GONE) {
                 throw new PeerClosedException(
                         name,
@@ -98,14 +111,23 @@ abstract class ChannelSender implements Sender {
             }
             return false;
         }
+        try {
+            copy(message, offset, length);
+        } catch (Throwable e) { // it cannot be read by this thread, or not any more
+            abort();
+            throw e;
+        }
+        commit();
+        message.position(message.limit());
+        return true;
+    }
+
+    private void copy(ByteBuffer message, long offset, int length) {
         if (view != null) {
             view.put((int) offset, message, message.position(), length);
         } else {
             MemorySegment.copy(MemorySegment.ofBuffer(message), 0, memory, offset, length);
         }
-        commit();
-        message.position(message.limit());
-        return true;
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.ipc4j.jvm.channel.ChannelLayout.PREFIX;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcName;
 import org.ipc4j.jvm.sys.Composite;
 import org.ipc4j.spi.WakeWord;
@@ -47,7 +48,8 @@ final class RingSender extends ChannelSender {
     private long last = NOTHING;
 
     RingSender(
-            IpcName name, Composite<ChannelLayout> channel, int index, Seat seat, Waiting waiting) {
+            IpcName name, Composite<ChannelLayout> channel, int index, Seat seat, Waiting waiting)
+            throws IncompatibleException {
         super(name, channel, index, seat, waiting);
         this.messages = waiting.messages();
         ChannelLayout layout = channel.layout();
@@ -59,6 +61,9 @@ final class RingSender extends ChannelSender {
         this.maxMessageSize = layout.options().maxMessageSize();
         this.next = (long) LONG.getAcquire(field, tailAt);
         this.seenHead = (long) LONG.getAcquire(field, headAt);
+        if (seenHead < 0 || !isPossible(seenHead) || next - seenHead > capacity || next % 8 != 0) {
+            throw damaged(seenHead);
+        }
     }
 
     /** In a class of this channel's own, the memory is a constant for the compiler. */
@@ -103,8 +108,28 @@ final class RingSender extends ChannelSender {
     }
 
     private boolean hasRoom(MemorySegment memory, long end) {
-        seenHead = (long) LONG.getAcquire(memory, headAt);
+        long head = (long) LONG.getAcquire(memory, headAt);
+        if (isPossible(head)) {
+            seenHead = head;
+        }
         return end - seenHead <= capacity;
+    }
+
+    /** Damaged memory may say anything; what it says must not have unhandled messages overwritten. */
+    private boolean isPossible(long head) {
+        return head >= seenHead && head <= next && head % 8 == 0;
+    }
+
+    @Override
+    void requireSound() throws IncompatibleException {
+        long head = (long) LONG.getAcquire(field, headAt);
+        if (!isPossible(head)) {
+            throw damaged(head);
+        }
+    }
+
+    private IncompatibleException damaged(long head) {
+        return Damage.of(name(), "head " + head + " at position " + next + " of ring " + index());
     }
 
     private RuntimeException misuse(int length) {
@@ -152,6 +177,7 @@ final class RingSender extends ChannelSender {
         if (claimed == NOTHING) {
             throw new IllegalStateException("nothing is claimed");
         }
+        fast().get(ValueLayout.JAVA_BYTE, ring); // refuses when this sender is closed
     }
 
     @Override
@@ -159,7 +185,8 @@ final class RingSender extends ChannelSender {
         int size = ChannelLayout.size(length);
         int toEnd = capacity - ((int) next & capacity - 1);
         int needed = size <= toEnd ? size : toEnd + size;
-        return next + needed - (long) LONG.getAcquire(field, headAt) <= capacity;
+        long head = (long) LONG.getAcquire(field, headAt);
+        return !isPossible(head) || next + needed - head <= capacity;
     }
 
     @Override
