@@ -2,6 +2,7 @@
 
 package org.ipc4j.jvm.channel;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.constant.ConstantDescs;
@@ -9,7 +10,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Objects;
 
 /**
  * Gives a channel's end a class of its own, in which the channel's memory is a constant.
@@ -58,8 +58,10 @@ final class Special {
     private static MethodHandles.Lookup specialised(Class<?> plain, MemorySegment memory)
             throws IOException, IllegalAccessException {
         try (InputStream in = plain.getResourceAsStream(plain.getSimpleName() + ".class")) {
-            byte[] file = Objects.requireNonNull(in, "the class file is not there").readAllBytes();
-            return HERE.defineHiddenClassWithClassData(file, memory, true);
+            if (in == null) {
+                throw new FileNotFoundException(plain + " has no class file, as in a native image");
+            }
+            return HERE.defineHiddenClassWithClassData(in.readAllBytes(), memory, true);
         }
     }
 
