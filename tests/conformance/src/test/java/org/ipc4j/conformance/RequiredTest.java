@@ -103,7 +103,9 @@ class RequiredTest {
                                 FOREIGN_PEERS,
                                 KERNEL_WAIT),
                         required(
-                                Mechanism.NAMED_PIPE, "jvm", Set.of(CROSS_PROCESS, REMOVABLE_NAME)))
+                                Mechanism.NAMED_PIPE, "jvm", Set.of(CROSS_PROCESS, REMOVABLE_NAME)),
+                        required(Mechanism.PARKING, "posix", Set.of(CROSS_PROCESS), KERNEL_WAIT),
+                        required(Mechanism.PARKING, "jvm", Set.of(CROSS_PROCESS)))
                 .map(RequiredTest::test);
     }
 
@@ -148,6 +150,8 @@ class RequiredTest {
                                 Set.of(CROSS_PROCESS, SHARED_ACCESS),
                                 FOREIGN_PEERS,
                                 KERNEL_WAIT),
+                        required(Mechanism.PARKING, "windows", Set.of(CROSS_PROCESS), KERNEL_WAIT),
+                        required(Mechanism.PARKING, "jvm", Set.of(CROSS_PROCESS)),
                         required(Mechanism.NAMED_PIPE, "jvm", Set.of(CROSS_PROCESS, REMOVABLE_NAME))
                                 .except(WineDifference.NO_UNIX_DOMAIN_SOCKETS))
                 .map(RequiredTest::test);
