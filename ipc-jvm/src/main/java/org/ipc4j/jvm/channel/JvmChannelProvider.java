@@ -100,7 +100,6 @@ public final class JvmChannelProvider implements ChannelProvider {
         MemorySegment memory = channel.memory().segment();
         ChannelLayout layout = channel.layout();
         try {
-            Waiting waiting = Waiting.in(name, channel);
             for (int i = 0; i < layout.senders(); i++) {
                 Seat seat =
                         new Seat(
@@ -110,9 +109,15 @@ public final class JvmChannelProvider implements ChannelProvider {
                                 channel.self());
                 if (seat.tryTake()) {
                     use(memory, i);
-                    return (Sender)
-                            Special.constructor(RingSender.class, memory)
-                                    .invoke(name, channel, i, seat, waiting);
+                    int index = i;
+                    return seated(
+                            name,
+                            channel,
+                            seat,
+                            waiting ->
+                                    (Sender)
+                                            Special.constructor(RingSender.class, memory)
+                                                    .invoke(name, channel, index, seat, waiting));
                 }
             }
             throw new ResourceLimitException(
@@ -142,16 +147,37 @@ public final class JvmChannelProvider implements ChannelProvider {
                 throw new ResourceLimitException(
                         name, "it has a receiver already; there can be one at a time");
             }
-            try {
-                return (Receiver)
-                        Special.constructor(RingReceiver.class, memory)
-                                .invoke(name, channel, seat, Waiting.in(name, channel));
-            } catch (Throwable e) {
-                seat.leave();
-                throw e;
-            }
+            return seated(
+                    name,
+                    channel,
+                    seat,
+                    waiting ->
+                            (Receiver)
+                                    Special.constructor(RingReceiver.class, memory)
+                                            .invoke(name, channel, seat, waiting));
         } catch (Throwable e) {
             throw refused(channel, e);
+        }
+    }
+
+    private interface Maker<T> {
+        T make(Waiting waiting) throws Throwable;
+    }
+
+    /** Makes the end that has taken a seat; if it cannot be made, the seat is free again. */
+    private static <T> T seated(
+            IpcName name, Composite<ChannelLayout> channel, Seat seat, Maker<T> maker)
+            throws Throwable {
+        Waiting waiting = null;
+        try {
+            waiting = Waiting.in(name, channel);
+            return maker.make(waiting);
+        } catch (Throwable e) {
+            if (waiting != null) {
+                waiting.close();
+            }
+            seat.leave();
+            throw e;
         }
     }
 
