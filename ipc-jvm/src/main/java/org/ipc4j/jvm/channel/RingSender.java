@@ -115,7 +115,9 @@ final class RingSender extends ChannelSender {
         return end - seenHead <= capacity;
     }
 
-    /** Damaged memory may say anything; what it says must not have unhandled messages overwritten. */
+    /**
+     * Damaged memory may say anything; what it says must not have unhandled messages overwritten.
+     */
     private boolean isPossible(long head) {
         return head >= seenHead && head <= next && head % 8 == 0;
     }

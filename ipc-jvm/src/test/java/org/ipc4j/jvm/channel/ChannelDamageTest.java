@@ -37,8 +37,23 @@ class ChannelDamageTest {
     private static final long EPOCHS = LAYOUT.words(0) - ParticipantTable.BYTES;
 
     private static final long[] GARBAGE = {
-        0, 1, -1, 3, 4, 8, CAPACITY, CAPACITY + 8, -8, 1L << 16 | 1, 2L << 16 | 1, 9L << 16 | 9,
-        Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, 0x0101010101010101L
+        0,
+        1,
+        -1,
+        3,
+        4,
+        8,
+        CAPACITY,
+        CAPACITY + 8,
+        -8,
+        1L << 16 | 1,
+        2L << 16 | 1,
+        9L << 16 | 9,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        0x0101010101010101L
     };
 
     private interface Work {
@@ -58,10 +73,7 @@ class ChannelDamageTest {
         return LongStream.concat(
                 LongStream.iterate(0, at -> at < 64, at -> at + 4),
                 LongStream.of(
-                        ChannelLayout.RECEIVER,
-                        ChannelLayout.RINGS_IN_USE,
-                        EPOCHS,
-                        EPOCHS + 8));
+                        ChannelLayout.RECEIVER, ChannelLayout.RINGS_IN_USE, EPOCHS, EPOCHS + 8));
     }
 
     private static LongStream wordsOfTheRings() {
@@ -180,8 +192,7 @@ class ChannelDamageTest {
             while (ends.sender().trySend(ByteBuffer.allocate(56))) {}
             memory.segment().set(JAVA_LONG, LAYOUT.words(0) + ChannelLayout.HEAD, head);
             assertThrows(
-                    IncompatibleException.class,
-                    () -> ends.sender().send(ByteBuffer.allocate(56)));
+                    IncompatibleException.class, () -> ends.sender().send(ByteBuffer.allocate(56)));
             assertTrue(ends.sender().tryClaim(56) < 0);
         }
     }

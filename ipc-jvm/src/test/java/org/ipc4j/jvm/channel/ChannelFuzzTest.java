@@ -140,11 +140,12 @@ class ChannelFuzzTest {
 
     private Sender sender(int ring) throws IpcException {
         long word = LAYOUT.words(ring) + ChannelLayout.SENDER;
-        return new RingSender(name, channel, ring, seat(word));
+        return new RingSender(name, channel, ring, seat(word), Waiting.in(name, channel));
     }
 
     private Receiver receiver() throws IpcException {
-        return new RingReceiver(name, channel, seat(ChannelLayout.RECEIVER));
+        return new RingReceiver(
+                name, channel, seat(ChannelLayout.RECEIVER), Waiting.in(name, channel));
     }
 
     private Seat seat(long word) throws IpcException {
@@ -239,14 +240,13 @@ class ChannelFuzzTest {
 
     private void use(Receiver receiver) throws Exception {
         typed(() -> receiver.await(Duration.ZERO));
-        typed(
-                () ->
-                        receiver.poll(
-                                (handed, offset, length) -> {
-                                    check(receiver.sender(), offset, length);
-                                    handled++;
-                                },
-                                random.nextInt(10)));
+        typed(() ->
+                receiver.poll(
+                        (handed, offset, length) -> {
+                            check(receiver.sender(), offset, length);
+                            handled++;
+                        },
+                        random.nextInt(10)));
         switch (random.nextInt(4)) {
             case 0 -> typed(() -> receiver.tryReceive(buffer.clear()));
             case 1 -> typed(() -> receiver.receive(buffer.clear(), Duration.ZERO));

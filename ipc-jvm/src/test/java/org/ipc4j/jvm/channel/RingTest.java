@@ -182,9 +182,7 @@ class RingTest {
             for (int i = 0; i < 5; i++) {
                 memory.segment().set(JAVA_LONG, words + ChannelLayout.TAIL, 3);
                 assertThrows(IncompatibleException.class, ends::openSender);
-                assertThrows(
-                        IncompatibleException.class,
-                        () -> drainOnce(ends.openReceiver()));
+                assertThrows(IncompatibleException.class, () -> drainOnce(ends.openReceiver()));
                 memory.segment().set(JAVA_LONG, words + ChannelLayout.TAIL, 0);
             }
             try (Sender sender = ends.openSender();

@@ -128,11 +128,9 @@ public abstract class ChannelContract extends NamedObjectContract<ChannelProvide
     /** A null name or access is a {@link NullPointerException} for a receiver too. */
     @Test
     protected void receiverRefusesNull() {
-        assertThrows(
-                NullPointerException.class, () -> provider().createReceiver(null, OPTIONS));
+        assertThrows(NullPointerException.class, () -> provider().createReceiver(null, OPTIONS));
         assertThrows(NullPointerException.class, () -> openReceiver(null));
-        assertThrows(
-                NullPointerException.class, () -> provider().openReceiver(fresh(), null));
+        assertThrows(NullPointerException.class, () -> provider().openReceiver(fresh(), null));
     }
 
     /**
@@ -150,8 +148,7 @@ public abstract class ChannelContract extends NamedObjectContract<ChannelProvide
         assertEquals(byReceiver, receiver.name());
         IpcName bySender = fresh();
         create(bySender, Access.OWNER);
-        assertThrows(
-                NameExistsException.class, () -> provider().createReceiver(bySender, OPTIONS));
+        assertThrows(NameExistsException.class, () -> provider().createReceiver(bySender, OPTIONS));
         assertEquals(provider().nativeKey(bySender), openReceiver(bySender).nativeKey());
     }
 

@@ -114,13 +114,11 @@ public abstract class ChannelEndsContract extends ProviderFixture<ChannelProvide
             for (int i = 0; i < count; i++) {
                 senders.add(channels().senderOf(receiver));
             }
-            assertEquals(
-                    count, senders.stream().mapToInt(Sender::index).distinct().count());
+            assertEquals(count, senders.stream().mapToInt(Sender::index).distinct().count());
             assertTrue(senders.stream().allMatch(each -> each.index() >= 0));
             assertTrue(senders.stream().allMatch(each -> each.index() < count));
             ResourceLimitException e =
-                    assertThrows(
-                            ResourceLimitException.class, () -> channels().senderOf(receiver));
+                    assertThrows(ResourceLimitException.class, () -> channels().senderOf(receiver));
             assertTrue(e.getMessage().contains(" " + count + " "), e::getMessage);
             Sender goes = senders.get(count / 2);
             goes.close();
@@ -222,8 +220,7 @@ public abstract class ChannelEndsContract extends ProviderFixture<ChannelProvide
     protected void optionsKeepTheRest() {
         ChannelOptions options =
                 OPTIONS.withSenders(5).withWaiting(WaitStrategy.SPIN).withMaxMessageSize(77);
-        assertEquals(
-                new ChannelOptions(4096, 77, 5, WaitStrategy.SPIN, options.access()), options);
+        assertEquals(new ChannelOptions(4096, 77, 5, WaitStrategy.SPIN, options.access()), options);
         assertEquals(1 << 14, options.withCapacity(1 << 18).maxMessageSize());
     }
 

@@ -107,8 +107,7 @@ final class ChannelOperations {
 
     /** There is no message; the sender sends one. */
     private abstract static class Empty extends Channel {
-        Empty(ChannelProvider provider, IpcName name, ChannelOptions options)
-                throws IpcException {
+        Empty(ChannelProvider provider, IpcName name, ChannelOptions options) throws IpcException {
             super(provider, name, options);
         }
 
@@ -154,8 +153,7 @@ final class ChannelOperations {
     }
 
     private static final class Await extends Empty {
-        Await(ChannelProvider provider, IpcName name, ChannelOptions options)
-                throws IpcException {
+        Await(ChannelProvider provider, IpcName name, ChannelOptions options) throws IpcException {
             super(provider, name, options);
         }
 

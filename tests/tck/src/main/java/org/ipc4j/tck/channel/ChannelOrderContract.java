@@ -146,7 +146,14 @@ public abstract class ChannelOrderContract extends ProviderFixture<ChannelProvid
         assertEquals("0123", handled.toString());
         long position = receiver.position();
         for (int i = 0; i < 3; i++) {
-            assertThrows(Failure.class, () -> receiver.poll((m, o, l) -> { throw failure; }, 1));
+            assertThrows(
+                    Failure.class,
+                    () ->
+                            receiver.poll(
+                                    (m, o, l) -> {
+                                        throw failure;
+                                    },
+                                    1));
             assertEquals(position, receiver.position());
         }
         assertEquals("4", next(receiver));
@@ -257,8 +264,7 @@ public abstract class ChannelOrderContract extends ProviderFixture<ChannelProvid
                     receiver.poll(
                             (memory, offset, length) ->
                                     assertEquals(
-                                            expected[0]++,
-                                            memory.get(JAVA_INT_UNALIGNED, offset)),
+                                            expected[0]++, memory.get(JAVA_INT_UNALIGNED, offset)),
                             random.nextInt(5));
             receiver.close();
         }
@@ -427,8 +433,7 @@ public abstract class ChannelOrderContract extends ProviderFixture<ChannelProvid
     }
 
     private void allArrive(int senders, int messages, WaitStrategy waiting) throws Exception {
-        Receiver receiver =
-                channels().receiver(OPTIONS.withSenders(senders).withWaiting(waiting));
+        Receiver receiver = channels().receiver(OPTIONS.withSenders(senders).withWaiting(waiting));
         List<Task<Void>> tasks = new ArrayList<>();
         for (int i = 0; i < senders; i++) {
             Sender sender = channels().senderOf(receiver);

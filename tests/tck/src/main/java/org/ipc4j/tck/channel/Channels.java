@@ -96,8 +96,7 @@ final class Channels {
         byte[] bytes = text.getBytes(UTF_8);
         long offset = sender.tryClaim(bytes.length);
         assertTrue(offset >= 0, () -> "no room for " + text);
-        MemorySegment.copy(
-                bytes, 0, sender.memory(), ValueLayout.JAVA_BYTE, offset, bytes.length);
+        MemorySegment.copy(bytes, 0, sender.memory(), ValueLayout.JAVA_BYTE, offset, bytes.length);
     }
 
     /** Handles one message and returns its text. */
