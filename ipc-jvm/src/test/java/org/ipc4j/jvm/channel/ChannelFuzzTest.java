@@ -31,6 +31,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Writes garbage into the memory of a channel whose ends go on: they answer with typed errors,
@@ -123,6 +124,41 @@ class ChannelFuzzTest {
         }
         assertTrue(handled > MUTATIONS, "much is sound all the same: " + handled);
         assertTrue(told > MUTATIONS / 10, "much is told: " + told);
+    }
+
+    /** Every word is loaded once and checked then: that it changes meanwhile makes no difference. */
+    @Test
+    void damageInBetweenGivesTypedErrorsOnly() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        Thread vandal = Thread.ofPlatform().start(() -> vandalize(done));
+        try {
+            for (int round = 0; round < MUTATIONS; round++) {
+                typed(() -> {
+                    Sender sender = soundSender();
+                    Receiver receiver = receiver();
+                    for (int i = 0; i < 5; i++) {
+                        use(sender);
+                        use(receiver);
+                    }
+                });
+            }
+        } finally {
+            done.set(true);
+            vandal.join();
+        }
+        assertTrue(handled > 0 && told > 0, handled + " were sound, " + told + " errors were told");
+    }
+
+    private void vandalize(AtomicBoolean done) {
+        SplittableRandom mine = new SplittableRandom(6);
+        while (!done.get()) {
+            int ring = mine.nextInt(RINGS);
+            long at =
+                    mine.nextBoolean()
+                            ? LAYOUT.words(ring) + POSITIONS[mine.nextInt(POSITIONS.length)]
+                            : LAYOUT.ring(ring) + mine.nextInt(CAPACITY / 8) * 8L;
+            segment.set(JAVA_LONG, at, mine.nextLong() >> mine.nextInt(64));
+        }
     }
 
     /** A sound channel at any position. */
