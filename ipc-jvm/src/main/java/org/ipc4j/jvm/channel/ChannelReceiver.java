@@ -89,6 +89,7 @@ abstract class ChannelReceiver implements Receiver {
     private void sleep(long nanos) throws IpcException {
         if (nanos > 0) {
             bed.sleep(hasMessage, nanos, waiting.areSendersHeard(ringsInUse()));
+            Arguments.requireOpen(isOpen(), name);
         }
     }
 
@@ -163,13 +164,12 @@ abstract class ChannelReceiver implements Receiver {
     @Override
     public final void close() {
         if (open.getAndSet(false)) {
-            seat.leave();
             if (bed != null) {
                 bed.wake(); // a thread that waits shall not use the memory any more
                 wakeSenders();
             }
             waiting.close();
-            channel.close();
+            seat.leave(channel);
         }
     }
 }

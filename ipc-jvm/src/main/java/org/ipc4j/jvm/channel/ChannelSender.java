@@ -149,6 +149,7 @@ abstract class ChannelSender implements Sender {
                 nanos -> {
                     if (nanos > 0) {
                         bed.sleep(hasRoom, nanos, waiting.isReceiverHeard());
+                        Arguments.requireOpen(isOpen(), name);
                     }
                     return trySend(message);
                 });
@@ -188,12 +189,11 @@ abstract class ChannelSender implements Sender {
     @Override
     public final void close() {
         if (open.getAndSet(false)) {
-            seat.leave();
             if (bed != null) {
                 bed.wake(); // a thread that waits shall not use the memory any more
             }
             waiting.close();
-            channel.close();
+            seat.leave(channel);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.ipc4j.jvm.sys.Composite;
 import org.ipc4j.jvm.sys.Composites;
 import org.ipc4j.jvm.sys.Incarnation;
 import org.ipc4j.jvm.sys.ParticipantTable;
+import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.ChannelProvider;
@@ -69,22 +70,22 @@ public final class JvmChannelProvider implements ChannelProvider {
 
     @Override
     public Sender createSender(IpcName name, ChannelOptions options) throws IpcException {
-        return sender(name, create(name, options));
+        return sender(name, create(name, options), options.access());
     }
 
     @Override
     public Sender openSender(IpcName name, Access access) throws IpcException {
-        return sender(name, CHANNELS.open(name, access));
+        return sender(name, CHANNELS.open(name, access), access);
     }
 
     @Override
     public Receiver createReceiver(IpcName name, ChannelOptions options) throws IpcException {
-        return receiver(name, create(name, options));
+        return receiver(name, create(name, options), options.access());
     }
 
     @Override
     public Receiver openReceiver(IpcName name, Access access) throws IpcException {
-        return receiver(name, CHANNELS.open(name, access));
+        return receiver(name, CHANNELS.open(name, access), access);
     }
 
     private static Composite<ChannelLayout> create(IpcName name, ChannelOptions options)
@@ -95,39 +96,36 @@ public final class JvmChannelProvider implements ChannelProvider {
     }
 
     /** Takes a ring that has no sender. */
-    private static Sender sender(IpcName name, Composite<ChannelLayout> channel)
+    private static Sender sender(IpcName name, Composite<ChannelLayout> channel, Access access)
             throws IpcException {
         MemorySegment memory = channel.memory().segment();
         ChannelLayout layout = channel.layout();
-        try {
-            for (int i = 0; i < layout.senders(); i++) {
-                Seat seat =
-                        new Seat(
-                                name,
-                                memory,
-                                layout.words(i) + ChannelLayout.SENDER,
-                                channel.self());
-                if (seat.tryTake()) {
-                    use(memory, i);
-                    int index = i;
-                    return seated(
+        return seated(
+                name,
+                channel,
+                access,
+                seats -> {
+                    for (int i = 0; i < layout.senders(); i++) {
+                        Seat seat = seats.at(layout.words(i) + ChannelLayout.SENDER);
+                        if (seat.tryTake()) {
+                            use(memory, i);
+                            int index = i;
+                            return new Taken<>(
+                                    seat,
+                                    waiting ->
+                                            (Sender)
+                                                    Special.constructor(RingSender.class, memory)
+                                                            .invoke(
+                                                                    name, channel, index, seat,
+                                                                    waiting));
+                        }
+                    }
+                    throw new ResourceLimitException(
                             name,
-                            channel,
-                            seat,
-                            waiting ->
-                                    (Sender)
-                                            Special.constructor(RingSender.class, memory)
-                                                    .invoke(name, channel, index, seat, waiting));
-                }
-            }
-            throw new ResourceLimitException(
-                    name,
-                    "it has all of its "
-                            + layout.senders()
-                            + " senders; close one, or create the channel for more");
-        } catch (Throwable e) {
-            throw refused(channel, e);
-        }
+                            "it has all of its "
+                                    + layout.senders()
+                                    + " senders; close one, or create the channel for more");
+                });
     }
 
     private static void use(MemorySegment memory, int ring) {
@@ -138,57 +136,84 @@ public final class JvmChannelProvider implements ChannelProvider {
         }
     }
 
-    private static Receiver receiver(IpcName name, Composite<ChannelLayout> channel)
+    private static Receiver receiver(IpcName name, Composite<ChannelLayout> channel, Access access)
             throws IpcException {
         MemorySegment memory = channel.memory().segment();
-        Seat seat = new Seat(name, memory, ChannelLayout.RECEIVER, channel.self());
-        try {
-            if (!seat.tryTake()) {
-                throw new ResourceLimitException(
-                        name, "it has a receiver already; there can be one at a time");
-            }
-            return seated(
-                    name,
-                    channel,
-                    seat,
-                    waiting ->
-                            (Receiver)
-                                    Special.constructor(RingReceiver.class, memory)
-                                            .invoke(name, channel, seat, waiting));
-        } catch (Throwable e) {
-            throw refused(channel, e);
-        }
+        return seated(
+                name,
+                channel,
+                access,
+                seats -> {
+                    Seat seat = seats.at(ChannelLayout.RECEIVER);
+                    if (!seat.tryTake()) {
+                        throw new ResourceLimitException(
+                                name, "it has a receiver already; there can be one at a time");
+                    }
+                    return new Taken<>(
+                            seat,
+                            waiting ->
+                                    (Receiver)
+                                            Special.constructor(RingReceiver.class, memory)
+                                                    .invoke(name, channel, seat, waiting));
+                });
+    }
+
+    /** Gives the seat of a channel whose word is somewhere. */
+    private interface Seats {
+        Seat at(long offset);
+    }
+
+    private interface Taker<T> {
+        Taken<T> take(Seats seats) throws IpcException;
     }
 
     private interface Maker<T> {
         T make(Waiting waiting) throws Throwable;
     }
 
-    /** Makes the end that has taken a seat; if it cannot be made, the seat is free again. */
+    /** A seat that was taken, and how the end is made that has it. */
+    private record Taken<T>(Seat seat, Maker<T> maker) {}
+
+    /** Makes an end. If that fails, everything is given back. */
     private static <T> T seated(
-            IpcName name, Composite<ChannelLayout> channel, Seat seat, Maker<T> maker)
+            IpcName name, Composite<ChannelLayout> channel, Access access, Taker<T> taker)
+            throws IpcException {
+        SharedMemory own = null;
+        try {
+            own = CHANNELS.again(name, channel, access).orElse(null);
+            SharedMemory memory = own == null ? channel.memory() : own;
+            SharedMemory handle = own;
+            return made(
+                    name,
+                    channel,
+                    taker.take(offset ->
+                            new Seat(name, memory.segment(), offset, channel.self(), handle)));
+        } catch (Throwable e) {
+            if (own != null) {
+                own.close();
+            }
+            channel.close();
+            switch (e) {
+                case IpcException refused -> throw refused;
+                case RuntimeException unexpected -> throw unexpected;
+                case Error unexpected -> throw unexpected;
+                default -> throw new AssertionError("constructors throw nothing else", e);
+            }
+        }
+    }
+
+    private static <T> T made(IpcName name, Composite<ChannelLayout> channel, Taken<T> taken)
             throws Throwable {
         Waiting waiting = null;
         try {
             waiting = Waiting.in(name, channel);
-            return maker.make(waiting);
+            return taken.maker().make(waiting);
         } catch (Throwable e) {
             if (waiting != null) {
                 waiting.close();
             }
-            seat.leave();
+            taken.seat().leave();
             throw e;
-        }
-    }
-
-    private static IpcException refused(Composite<ChannelLayout> channel, Throwable reason)
-            throws IpcException {
-        channel.close();
-        switch (reason) {
-            case IpcException e -> throw e;
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            default -> throw new AssertionError("constructors throw nothing else", reason);
         }
     }
 

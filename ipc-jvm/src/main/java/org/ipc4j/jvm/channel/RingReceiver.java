@@ -147,7 +147,8 @@ final class RingReceiver extends ChannelReceiver {
                 room[ring].wake(memory);
             }
         }
-        return count;
+        // Perhaps there was nothing but a gap, sent before the message that follows it.
+        return count == 0 && done != start ? poll(ring, handler, limit) : count;
     }
 
     private long newTail(MemorySegment memory, long words, int ring) throws IncompatibleException {

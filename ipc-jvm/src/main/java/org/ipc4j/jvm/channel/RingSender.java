@@ -44,6 +44,10 @@ final class RingSender extends ChannelSender {
     /** The head as it was seen last; it only grows. */
     private long seenHead;
 
+    /** Where the last gap begins, which belongs to the message at {@link #gapEnd}. */
+    private long gap;
+
+    private long gapEnd = NOTHING;
     private int claimed = NOTHING;
     private long last = NOTHING;
 
@@ -93,7 +97,9 @@ final class RingSender extends ChannelSender {
         }
         if (size > toEnd) {
             memory.set(JAVA_LONG_UNALIGNED, ring + at, prefix(toEnd - PREFIX, GAP));
+            gap = position;
             position += toEnd;
+            gapEnd = position;
             at = 0;
         }
         memory.set(JAVA_LONG_UNALIGNED, ring + at, prefix(length, ChannelLayout.MESSAGE));
@@ -172,7 +178,11 @@ final class RingSender extends ChannelSender {
     @Override
     public void abort() {
         requireClaim();
-        claimed = NOTHING; // a gap before it stays, for the next message
+        claimed = NOTHING;
+        if (next == gapEnd && gap >= (long) LONG.get(fast(), tailAt)) {
+            next = gap; // nobody has seen it yet
+            gapEnd = NOTHING;
+        }
     }
 
     private void requireClaim() {

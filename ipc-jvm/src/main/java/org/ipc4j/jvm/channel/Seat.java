@@ -5,8 +5,10 @@ package org.ipc4j.jvm.channel;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.channel.Presence;
+import org.ipc4j.jvm.sys.Composite;
 import org.ipc4j.jvm.sys.Participant;
 import org.ipc4j.jvm.sys.ParticipantTable;
+import org.ipc4j.memory.SharedMemory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -24,10 +26,15 @@ import java.lang.invoke.VarHandle;
  * @param memory the channel's memory
  * @param offset where the word is
  * @param self this process
+ * @param own the handle that {@code memory} belongs to, if it is one of the seat's own, or null
  */
-record Seat(IpcName name, MemorySegment memory, long offset, Participant self) {
+record Seat(IpcName name, MemorySegment memory, long offset, Participant self, SharedMemory own) {
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final long NOBODY = 0;
+
+    Seat(IpcName name, MemorySegment memory, long offset, Participant self) {
+        this(name, memory, offset, self, null);
+    }
 
     private long word() {
         return (long) LONG.getAcquire(memory, offset);
@@ -43,6 +50,27 @@ record Seat(IpcName name, MemorySegment memory, long offset, Participant self) {
     /** Gives it up. Only for who has it. */
     void leave() {
         LONG.setRelease(memory, offset, ~self.word());
+    }
+
+    /**
+     * Gives it up together with the handle of the channel that its end uses.
+     *
+     * <p>A thread of ours may just be storing a tail or a head while another one closes the end.
+     * When the handle is closed no thread does so any more, which the JDK sees to; only then may
+     * somebody else come. That asks for a second handle, to give the seat up by. There is none if
+     * the channel's name was gone, and then nobody can come.
+     */
+    void leave(Composite<ChannelLayout> channel) {
+        if (own == null) {
+            leave();
+            channel.close();
+            return;
+        }
+        channel.memory().close();
+        try (own) {
+            leave();
+        }
+        channel.leave().run();
     }
 
     /** Tells what is known of who has it. */

@@ -129,6 +129,31 @@ public record Composites<L>(Composed parts, Form<L> form) {
         }
     }
 
+    /**
+     * Opens the memory of an object once more, for what must outlast the first handle of it.
+     *
+     * @return the memory, or empty if the object's name is gone, so that nobody else can come
+     */
+    public Optional<SharedMemory> again(IpcName name, Composite<L> object, Access access)
+            throws IpcException {
+        SharedMemory memory;
+        try {
+            memory = parts.open(name, access);
+        } catch (NameNotFoundException removed) {
+            return Optional.empty();
+        }
+        try {
+            form.require(name, memory.segment());
+            if (form.incarnation(memory.segment()).equals(object.self().incarnation())) {
+                return Optional.of(memory);
+            }
+        } catch (IncompatibleException e) {
+            // it is another object by now, of another kind
+        }
+        memory.close();
+        return Optional.empty();
+    }
+
     private IpcException lockFileMissing(IpcName name, Incarnation incarnation) {
         return outlivesCreator() && isCurrent(name, incarnation)
                 ? new IncompatibleException(

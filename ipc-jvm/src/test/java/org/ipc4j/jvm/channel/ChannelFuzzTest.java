@@ -126,7 +126,9 @@ class ChannelFuzzTest {
         assertTrue(told > MUTATIONS / 10, "much is told: " + told);
     }
 
-    /** Every word is loaded once and checked then: that it changes meanwhile makes no difference. */
+    /**
+     * Every word is loaded once and checked then: that it changes meanwhile makes no difference.
+     */
     @Test
     void damageInBetweenGivesTypedErrorsOnly() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
