@@ -73,7 +73,8 @@ public final class ChildMain {
             case "peek" -> "" + memory(words[1]).segment().get(ValueLayout.JAVA_LONG, 0);
             case "work" -> work(words[1]);
             case "crowd" -> crowd(words[1], Integer.parseInt(words[2]));
-            case "sleepers", "echo", "pingpong", "crammed", "awake" -> ParkingChild.answer(words);
+            case "sleepers", "call", "echo", "pingpong", "crammed", "awake" ->
+                    ParkingChild.answer(words);
             case "halt" -> {
                 Runtime.getRuntime().halt(0);
                 yield "";

@@ -10,21 +10,22 @@ import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.Parking;
 import org.ipc4j.spi.ParkingProvider;
+import org.ipc4j.spi.WakeWord;
 
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The parking of this system, whose calls are counted, and in which nobody gives up soon: children
- * find it on their class path. A wake-up that is lost, which a slice would have made good, is then
- * a time-out.
+ * The parking of this system, whose calls are counted, and in which nobody gives up soon who is
+ * certain to be woken: children find it on their class path. A wake-up that is lost, which a slice
+ * would have made good, is then a time-out.
  */
 public final class CountingParkingProvider implements ParkingProvider {
     /** How often a thread parked. */
     static final AtomicLong PARKS = new AtomicLong();
 
-    /** How often a thread parked until its time was up. */
+    /** How often a thread that was certain to be woken parked until its time was up. */
     static final AtomicLong TIME_OUTS = new AtomicLong();
 
     /** How often somebody was woken. */
@@ -64,8 +65,9 @@ public final class CountingParkingProvider implements ParkingProvider {
         @Override
         public boolean park(long offset, int expected, long nanos) throws IpcException {
             PARKS.incrementAndGet();
-            boolean woken = real.park(offset, expected, Math.max(nanos, LONG));
-            if (!woken) {
+            boolean certain = nanos > WakeWord.UNCERTAIN;
+            boolean woken = real.park(offset, expected, certain ? Math.max(nanos, LONG) : nanos);
+            if (!woken && certain) {
                 TIME_OUTS.incrementAndGet();
             }
             return woken;

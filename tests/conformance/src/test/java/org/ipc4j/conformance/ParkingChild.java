@@ -35,6 +35,7 @@ final class ParkingChild {
         return switch (words[0]) {
             case "sleepers" -> sleepers(name, rounds);
             case "echo" -> echo(name, rounds);
+            case "call" -> call(name, rounds);
             case "pingpong" -> pingPong(name, rounds);
             case "crammed" -> crammed(name, rounds);
             case "awake" -> awake(name, rounds);
@@ -85,13 +86,27 @@ final class ParkingChild {
         }
     }
 
+    private static String call(String value, int rounds) throws Exception {
+        try (Sender sender = Sender.open(IpcName.of(value + "-a"));
+                Receiver receiver = Receiver.open(IpcName.of(value + "-b"))) {
+            call(sender, receiver, rounds);
+            return counts();
+        }
+    }
+
     /** Calls through {@code value-a} and waits for the answer in {@code value-b}. */
     static void call(Sender sender, Receiver receiver, int rounds) throws Exception {
         ByteBuffer message = ByteBuffer.allocate(receiver.maxMessageSize());
         for (int i = 0; i < rounds; i++) {
             pause();
             sender.send(message.clear().putInt(i).flip());
-            receiver.receive(message.clear());
+            message.clear();
+            while (i == 0 && receiver.tryReceive(message) == Receiver.NONE) {
+                Thread.onSpinWait(); // until the other side is there
+            }
+            if (i > 0) {
+                receiver.receive(message);
+            }
             if (message.flip().getInt() != i) {
                 throw new AssertionError("not the answer to " + i);
             }

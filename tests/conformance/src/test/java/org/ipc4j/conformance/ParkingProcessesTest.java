@@ -113,11 +113,13 @@ class ParkingProcessesTest {
     void whoCannotWakeIsNotWaitedFor() throws Exception {
         IpcName there = IpcName.of(name + "-a");
         IpcName back = IpcName.of(name + "-b");
-        try (Sender sender = Sender.create(there, BLOCKING);
-                Receiver receiver = Receiver.create(back, BLOCKING);
-                Child child = Child.modular("-Dorg.ipc4j.provider.parking=jvm")) {
-            Task<String> echo = Task.start(() -> child.ask("echo " + name + " 200"));
-            ParkingChild.call(sender, receiver, 200);
+        try (Child mute = Child.modular("-Dorg.ipc4j.provider.parking=jvm");
+                Child counting = counting()) {
+            Sender.create(there, BLOCKING).close();
+            Sender.create(back, BLOCKING).close();
+            Task<String> echo = Task.start(() -> mute.ask("echo " + name + " 200"));
+            String counts = counting.ask("call " + name + " 200");
+            assertTrue(counts.matches("[1-9]\\d* parks, \\d+ unparks, 0 time-outs"), counts);
             assertEquals("0 parks, 0 unparks, 0 time-outs", echo.result());
         } finally {
             Sender.remove(there);
