@@ -2,13 +2,12 @@
 
 package org.ipc4j.jvm.channel;
 
-import org.ipc4j.Ipc;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.channel.WaitStrategy;
 import org.ipc4j.jvm.sys.Composite;
+import org.ipc4j.jvm.sys.Sleepers;
 import org.ipc4j.spi.Parking;
-import org.ipc4j.spi.ParkingProvider;
 import org.ipc4j.spi.Wait;
 import org.ipc4j.spi.WakeWord;
 
@@ -47,14 +46,8 @@ final class Waiting implements AutoCloseable {
     static Waiting in(IpcName name, Composite<ChannelLayout> channel) throws IpcException {
         MemorySegment memory = channel.memory().segment();
         ChannelLayout layout = channel.layout();
-        if (layout.options().waiting() != WaitStrategy.BLOCK || !memory.isNative()) {
-            return new Waiting(name, layout, memory, null);
-        }
-        Parking parking = Ipc.provider(ParkingProvider.class).open(name, channel.memory());
-        if (parking.wakes() == Parking.Waking.NOBODY) {
-            parking.close();
-            return new Waiting(name, layout, memory, null);
-        }
+        boolean blocks = layout.options().waiting() == WaitStrategy.BLOCK;
+        Parking parking = blocks ? Sleepers.parking(name, channel.memory()).orElse(null) : null;
         return new Waiting(name, layout, memory, parking);
     }
 

@@ -9,6 +9,7 @@ import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.ResourceLimitException;
+import org.ipc4j.jvm.sys.Sleepers;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.spi.Arguments;
 import org.ipc4j.spi.Wait;
@@ -16,6 +17,7 @@ import org.ipc4j.sync.NamedSemaphore;
 
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A number in shared memory. Whoever dies has changed it or has not; there is nothing to recover.
@@ -24,14 +26,17 @@ final class JvmNamedSemaphore implements NamedSemaphore {
     private final IpcName name;
     private final SharedMemory memory;
     private final MemorySegment segment;
-    private final Wait permits;
-    private final Wait.Attempt acquire = nanos -> tryAcquire();
+    private final Sleepers sleepers;
+    private final Sleepers.Place permits;
+    private final Wait.Attempt acquire = this::acquiredWithin;
+    private final AtomicBoolean open = new AtomicBoolean(true);
 
-    JvmNamedSemaphore(IpcName name, SharedMemory memory) {
+    JvmNamedSemaphore(IpcName name, SharedMemory memory) throws IpcException {
         this.name = name;
         this.memory = memory;
         this.segment = memory.segment();
-        this.permits = Wait.byPolling(name, this::isOpen, this::permits);
+        this.sleepers = Sleepers.of(name, memory, SemaphoreLayout.MUTE);
+        this.permits = sleepers.at(SemaphoreLayout.ASLEEP, this::isOpen, this::permits);
     }
 
     @Override
@@ -42,7 +47,12 @@ final class JvmNamedSemaphore implements NamedSemaphore {
     @Override
     public boolean tryAcquire(Duration timeout) throws IpcException, InterruptedException {
         Arguments.requireOpen(isOpen(), name);
-        return permits.until(timeout, acquire);
+        return permits.threads().until(timeout, acquire);
+    }
+
+    private boolean acquiredWithin(long nanos) throws IpcException {
+        permits.sleep(nanos);
+        return tryAcquire();
     }
 
     @Override
@@ -65,6 +75,7 @@ final class JvmNamedSemaphore implements NamedSemaphore {
         while (found < maxPermits()) {
             int witness = (int) INT.compareAndExchange(segment, PERMITS, found, found + 1);
             if (witness == found) {
+                permits.wake();
                 return;
             }
             found = requireValid(witness);
@@ -107,11 +118,15 @@ final class JvmNamedSemaphore implements NamedSemaphore {
 
     @Override
     public boolean isOpen() {
-        return memory.isOpen();
+        return open.get();
     }
 
     @Override
     public void close() {
-        memory.close();
+        if (open.getAndSet(false)) {
+            permits.wake(); // a thread that waits shall not use the memory any more
+            sleepers.close();
+            memory.close();
+        }
     }
 }

@@ -6,6 +6,7 @@ import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.jvm.sys.Composed;
+import org.ipc4j.jvm.sys.Sleepers;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.memory.SharedMemoryOptions;
 import org.ipc4j.spi.Availability;
@@ -39,6 +40,9 @@ public final class JvmNamedSemaphoreProvider implements NamedSemaphoreProvider {
     public Set<Capability> capabilities() {
         Set<Capability> capabilities = MEMORY.capabilities();
         capabilities.add(Capability.PERMIT_COUNT);
+        if (Sleepers.areWoken()) {
+            capabilities.add(Capability.KERNEL_WAIT);
+        }
         return Set.copyOf(capabilities);
     }
 
@@ -49,7 +53,7 @@ public final class JvmNamedSemaphoreProvider implements NamedSemaphoreProvider {
                         .withAccess(options.access())
                         .initializedBy(
                                 segment -> SemaphoreLayout.initialize(segment, options.permits()));
-        return new JvmNamedSemaphore(name, MEMORY.create(name, memory));
+        return opened(name, MEMORY.create(name, memory));
     }
 
     @Override
@@ -58,6 +62,15 @@ public final class JvmNamedSemaphoreProvider implements NamedSemaphoreProvider {
         SharedMemory memory = MEMORY.open(name, access);
         try {
             SemaphoreLayout.require(name, memory.segment());
+        } catch (Throwable e) {
+            memory.close();
+            throw e;
+        }
+        return opened(name, memory);
+    }
+
+    private static NamedSemaphore opened(IpcName name, SharedMemory memory) throws IpcException {
+        try {
             return new JvmNamedSemaphore(name, memory);
         } catch (Throwable e) {
             memory.close();

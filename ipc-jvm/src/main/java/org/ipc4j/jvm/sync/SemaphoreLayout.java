@@ -16,12 +16,16 @@ import java.lang.invoke.VarHandle;
  * <pre>
  *  0  header    24 bytes, see {@link Header}
  * 24  int       permits, 0 or more; every change is one compare-and-set
- * 28  (unused)  up to 64
+ * 28  int       asleep, a {@link org.ipc4j.spi.WakeWord} at which those sleep who want a permit
+ * 32  int       mute, 1 once anybody had it open who cannot wake those
+ * 36  (unused)  up to 64
  * </pre>
  */
 final class SemaphoreLayout {
     static final long BYTES = 64;
     static final long PERMITS = 24;
+    static final long ASLEEP = 28;
+    static final long MUTE = 32;
     static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
 
     private static final Header HEADER = new Header("ipc4jSEM", 1);
