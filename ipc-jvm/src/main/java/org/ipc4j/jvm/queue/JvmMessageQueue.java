@@ -7,6 +7,7 @@ import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.jvm.sys.Participant;
 import org.ipc4j.jvm.sys.RobustLock;
+import org.ipc4j.jvm.sys.Sleepers;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.queue.MessageQueue;
 import org.ipc4j.spi.Arguments;
@@ -34,8 +35,9 @@ final class JvmMessageQueue extends WaitingMessageQueue {
     private final QueueRecords records;
     private final RobustLock lock;
     private final Runnable leave;
-    private final Wait room;
-    private final Wait messages;
+    private final Sleepers sleepers;
+    private final Sleepers.Place room;
+    private final Sleepers.Place messages;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     /**
@@ -44,11 +46,8 @@ final class JvmMessageQueue extends WaitingMessageQueue {
      * @param leave gives up the participation
      */
     JvmMessageQueue(
-            IpcName name,
-            SharedMemory memory,
-            QueueLayout layout,
-            Participant self,
-            Runnable leave) {
+            IpcName name, SharedMemory memory, QueueLayout layout, Participant self, Runnable leave)
+            throws IpcException {
         super(name);
         this.memory = memory;
         this.segment = memory.segment();
@@ -57,10 +56,14 @@ final class JvmMessageQueue extends WaitingMessageQueue {
         this.records = new QueueRecords(name, segment, layout);
         this.lock = new RobustLock(name, QueueLayout.LOCK, self, QueueLayout.participants(segment));
         this.leave = leave;
+        this.sleepers = Sleepers.of(name, memory, QueueLayout.MUTE);
         this.room =
-                Wait.byPolling(
-                        name, this::isOpen, () -> ready(layout.capacity() - records.count()));
-        this.messages = Wait.byPolling(name, this::isOpen, () -> ready(records.count()));
+                sleepers.at(
+                        QueueLayout.ROOM,
+                        this::isOpen,
+                        () -> ready(layout.capacity() - records.count()));
+        this.messages =
+                sleepers.at(QueueLayout.MESSAGES, this::isOpen, () -> ready(records.count()));
     }
 
     @Override
@@ -165,6 +168,7 @@ final class JvmMessageQueue extends WaitingMessageQueue {
         } finally {
             end(sound);
         }
+        wake(messages);
     }
 
     /**
@@ -202,6 +206,16 @@ final class JvmMessageQueue extends WaitingMessageQueue {
             sound = true;
         } finally {
             end(sound);
+        }
+        wake(room);
+    }
+
+    /** Without the memory there is nobody to wake, and the next operation will say so. */
+    private static void wake(Sleepers.Place place) {
+        try {
+            place.wake();
+        } catch (InternalError | IllegalStateException e) {
+            return;
         }
     }
 
@@ -266,12 +280,22 @@ final class JvmMessageQueue extends WaitingMessageQueue {
 
     @Override
     protected Wait room() {
-        return room;
+        return room.threads();
+    }
+
+    @Override
+    protected void awaitRoom(long nanos) throws IpcException {
+        room.sleep(nanos);
     }
 
     @Override
     protected Wait messages() {
-        return messages;
+        return messages.threads();
+    }
+
+    @Override
+    protected void awaitMessage(long nanos) throws IpcException {
+        messages.sleep(nanos);
     }
 
     @Override
@@ -313,6 +337,9 @@ final class JvmMessageQueue extends WaitingMessageQueue {
     @Override
     public void close() {
         if (open.compareAndSet(true, false)) {
+            wake(room); // a thread that waits shall not use the memory any more
+            wake(messages);
+            sleepers.close();
             lock.exclude(memory::close); // nobody shall lose the memory while it has the lock
             leave.run();
         }

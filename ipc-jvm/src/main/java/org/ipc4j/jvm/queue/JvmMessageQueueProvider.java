@@ -11,6 +11,7 @@ import org.ipc4j.jvm.sys.Composite;
 import org.ipc4j.jvm.sys.Composites;
 import org.ipc4j.jvm.sys.Incarnation;
 import org.ipc4j.jvm.sys.ParticipantTable;
+import org.ipc4j.jvm.sys.Sleepers;
 import org.ipc4j.queue.MessageQueue;
 import org.ipc4j.queue.MessageQueueOptions;
 import org.ipc4j.spi.Availability;
@@ -59,7 +60,11 @@ public final class JvmMessageQueueProvider implements MessageQueueProvider {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.copyOf(QUEUES.capabilities());
+        Set<Capability> capabilities = QUEUES.capabilities();
+        if (Sleepers.areWoken()) {
+            capabilities.add(Capability.KERNEL_WAIT);
+        }
+        return Set.copyOf(capabilities);
     }
 
     @Override
@@ -80,9 +85,15 @@ public final class JvmMessageQueueProvider implements MessageQueueProvider {
         return handle(name, QUEUES.open(name, access));
     }
 
-    private static MessageQueue handle(IpcName name, Composite<QueueLayout> queue) {
-        return new JvmMessageQueue(
-                name, queue.memory(), queue.layout(), queue.self(), queue.leave());
+    private static MessageQueue handle(IpcName name, Composite<QueueLayout> queue)
+            throws IpcException {
+        try {
+            return new JvmMessageQueue(
+                    name, queue.memory(), queue.layout(), queue.self(), queue.leave());
+        } catch (Throwable e) {
+            queue.close();
+            throw e;
+        }
     }
 
     @Override

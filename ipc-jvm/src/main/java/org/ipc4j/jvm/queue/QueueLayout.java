@@ -22,6 +22,9 @@ import java.lang.foreign.ValueLayout;
  *   40  int   capacity       how many slots there are
  *   44  int   message size   how many bytes a message has at most
  *   64  long  lock           see {@link org.ipc4j.jvm.sys.RobustLock}
+ *   72  int   messages       a {@link org.ipc4j.spi.WakeWord} at which those sleep who receive
+ *   76  int   room           a {@link org.ipc4j.spi.WakeWord} at which those sleep who send
+ *   80  int   mute           1 once anybody had it open who cannot wake those
  *
  *       The index: where to find what in the slots. It can be made anew from them.
  *  128  int   count          of messages
@@ -48,6 +51,9 @@ record QueueLayout(int capacity, int maxMessageSize) {
     static final int PRIORITIES = 32;
 
     static final long LOCK = 64;
+    static final long MESSAGES = 72;
+    static final long ROOM = 76;
+    static final long MUTE = 80;
     static final long COUNT = 128;
     static final long USED_PRIORITIES = 132;
     static final long FREE_SLOTS = 136;
