@@ -113,10 +113,12 @@ class ParkingProcessesTest {
     void whoCannotWakeIsNotWaitedFor() throws Exception {
         IpcName there = IpcName.of(name + "-a");
         IpcName back = IpcName.of(name + "-b");
-        try (Child mute = Child.modular("-Dorg.ipc4j.provider.parking=jvm");
+        ChannelOptions ofTwo = BLOCKING.withSenders(2); // one keeps the channel there
+        try (Sender idle = Sender.create(there, ofTwo);
+                Sender other = Sender.create(back, ofTwo);
+                Child mute = Child.modular("-Dorg.ipc4j.provider.parking=jvm");
                 Child counting = counting()) {
-            Sender.create(there, BLOCKING).close();
-            Sender.create(back, BLOCKING).close();
+            assertEquals(idle.index(), other.index());
             Task<String> echo = Task.start(() -> mute.ask("echo " + name + " 200"));
             String counts = counting.ask("call " + name + " 200");
             assertTrue(counts.matches("[1-9]\\d* parks, \\d+ unparks, 0 time-outs"), counts);
