@@ -7,6 +7,7 @@ import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.ResourceLimitException;
+import org.ipc4j.channel.Channel;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
@@ -69,8 +70,18 @@ public final class JvmChannelProvider implements ChannelProvider {
     }
 
     @Override
+    public Channel create(IpcName name, ChannelOptions options) throws IpcException {
+        return new JvmChannel(name, createChannel(name, options));
+    }
+
+    @Override
+    public Channel open(IpcName name, Access access) throws IpcException {
+        return new JvmChannel(name, CHANNELS.open(name, access));
+    }
+
+    @Override
     public Sender createSender(IpcName name, ChannelOptions options) throws IpcException {
-        return sender(name, create(name, options), options.access());
+        return sender(name, createChannel(name, options), options.access());
     }
 
     @Override
@@ -80,7 +91,7 @@ public final class JvmChannelProvider implements ChannelProvider {
 
     @Override
     public Receiver createReceiver(IpcName name, ChannelOptions options) throws IpcException {
-        return receiver(name, create(name, options), options.access());
+        return receiver(name, createChannel(name, options), options.access());
     }
 
     @Override
@@ -88,7 +99,7 @@ public final class JvmChannelProvider implements ChannelProvider {
         return receiver(name, CHANNELS.open(name, access), access);
     }
 
-    private static Composite<ChannelLayout> create(IpcName name, ChannelOptions options)
+    private static Composite<ChannelLayout> createChannel(IpcName name, ChannelOptions options)
             throws IpcException {
         ChannelLayout layout = new ChannelLayout(options);
         return CHANNELS.create(
