@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What every {@code info} has: {@code --json}, and the facts that all objects have in common. */
@@ -28,5 +29,21 @@ final class InfoOutput {
 
     void print(Map<String, Object> facts, StandardStreams streams) throws IOException {
         streams.print(json ? Listing.json(facts) : Listing.lines(facts));
+    }
+
+    /** Prints an object's facts, and a table of its parts. */
+    void print(
+            Map<String, Object> facts,
+            String name,
+            List<Map<String, Object>> parts,
+            StandardStreams streams)
+            throws IOException {
+        if (json) {
+            facts.put(name, parts);
+            streams.print(Listing.json(facts));
+        } else {
+            streams.print(Listing.lines(facts));
+            streams.print(Listing.table(parts));
+        }
     }
 }

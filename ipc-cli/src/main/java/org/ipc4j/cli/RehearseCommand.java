@@ -42,6 +42,11 @@ final class RehearseCommand implements Runnable {
         call("shm", "remove", name);
         call("pipe", "write", name, "--timeout", "0");
         call("pipe", "read", name, "--timeout", "0");
+        call("channel", "create", name, "--capacity", "4K");
+        call("channel", "info", name);
+        call("channel", "send", name, "--lines");
+        call("channel", "receive", name, "--timeout", "0");
+        call("channel", "remove", name);
     }
 
     private static void call(String... words) {

@@ -24,7 +24,7 @@ class VerbsTest {
 
     @AfterEach
     void nothingStays() {
-        for (String family : new String[] {"sem", "mq", "shm", "pipe"}) {
+        for (String family : new String[] {"sem", "mq", "shm", "pipe", "channel"}) {
             Called.ipc(family, "remove", name);
         }
     }
@@ -107,7 +107,85 @@ class VerbsTest {
     }
 
     @Test
+    void channelOfLines() {
+        succeeds("", "channel", "create", name, "--capacity", "4K", "--max-size", "8");
+        fails(ExitStatus.EXISTS, "channel", "create", name);
+        succeeds("", "channel", "create", name, "--or-open");
+        Called sent =
+                Called.ipcWithInput("first\n\n12345678\nend", "channel", "send", name, "--lines");
+        assertEquals(0, sent.status(), sent.err());
+        succeeds("first", "channel", "receive", name, "--count", "1");
+        succeeds("\n12345678\nend\n", "channel", "receive", name, "--lines");
+        Called tooLong =
+                Called.ipcWithInput("kept\n123456789\nlost", "channel", "send", name, "--lines");
+        assertEquals(ExitStatus.USAGE.code(), tooLong.status(), tooLong.err());
+        succeeds("kept\n", "channel", "receive", name, "--lines");
+        fails(ExitStatus.TIMED_OUT, "channel", "receive", name, "--timeout", "10ms");
+        fails(ExitStatus.TIMED_OUT, "channel", "receive", name, "--follow", "--timeout", "0");
+        succeeds("", "channel", "remove", name);
+        fails(ExitStatus.NOT_FOUND, "channel", "receive", name);
+        fails(ExitStatus.NOT_FOUND, "channel", "send", name);
+        fails(ExitStatus.NOT_FOUND, "channel", "info", name);
+        fails(ExitStatus.NOT_FOUND, "channel", "remove", name);
+    }
+
+    @Test
+    void channelOfBytes() {
+        String text = "stream ".repeat(100_000);
+        succeeds("", "channel", "create", name, "--capacity", "64K");
+        for (int i = 0; i < 2; i++) { // the second sender waits for another receiver
+            CompletableFuture<Called> sender =
+                    CompletableFuture.supplyAsync(
+                            () -> Called.ipcWithInput(text, "channel", "send", name));
+            Called receiver = Called.ipc("channel", "receive", name, "--timeout", "30s");
+            assertEquals(0, receiver.status(), receiver.err());
+            assertEquals(text, receiver.out());
+            assertEquals(0, sender.join().status(), sender.join().err());
+        }
+        assertEquals(
+                ExitStatus.TIMED_OUT.code(),
+                Called.ipcWithInput(text, "channel", "send", name, "--timeout", "10ms").status());
+    }
+
+    @Test
+    void channelInfoOnlyLooks() {
+        succeeds(
+                "",
+                "channel",
+                "create",
+                name,
+                "--capacity",
+                "8K",
+                "--senders",
+                "2",
+                "--waiting",
+                "spin");
+        assertEquals(0, Called.ipcWithInput("12345678", "channel", "send", name).status());
+        for (int i = 0; i < 2; i++) {
+            String info = Called.ipc("channel", "info", name, "--json").out();
+            assertTrue(
+                    info.contains(
+                            "\"capacity\":8192,\"maxMessageSize\":512,\"waiting\":\"SPIN\","
+                                + "\"receiver\":\"NOT_YET\",\"senders\":["
+                                + "{\"sender\":0,\"presence\":\"CLOSED\",\"unhandledBytes\":16},"
+                                + "{\"sender\":1,\"presence\":\"NOT_YET\",\"unhandledBytes\":0}]"),
+                    info);
+        }
+        String text = Called.ipc("channel", "info", name).out();
+        assertTrue(text.contains("sender  presence  unhandled bytes"), text);
+        Called fewer = Called.ipc("channel", "receive", name, "--count", "2");
+        assertEquals(ExitStatus.PEER_CLOSED.code(), fewer.status(), fewer.err());
+        assertEquals("12345678", fewer.out());
+    }
+
+    @Test
     void misuse() {
+        fails(ExitStatus.USAGE, "channel", "create", name, "--capacity", "5000");
+        fails(ExitStatus.USAGE, "channel", "create", name, "--capacity", "5G");
+        fails(ExitStatus.USAGE, "channel", "create", name, "--max-size", "1M");
+        fails(ExitStatus.USAGE, "channel", "create", name, "--senders", "65");
+        fails(ExitStatus.USAGE, "channel", "create", name, "--waiting", "sleep");
+        fails(ExitStatus.USAGE, "channel", "receive", name, "--count", "0");
         fails(ExitStatus.USAGE, "sem", "create", "a/b");
         fails(ExitStatus.USAGE, "sem", "create", name, "--permits", "-1");
         fails(ExitStatus.USAGE, "sem", "create", name, "--access", "nobody");

@@ -21,7 +21,8 @@ interface Passage {
                     new WindowPassage("sem", Mechanism.NAMED_SEMAPHORE, 1, 1 << 14),
                     new QueuePassage(),
                     new PipePassage(),
-                    new ServerPassage());
+                    new ServerPassage(),
+                    new ChannelPassage());
 
     /** Returns the passage that a word means. */
     static Passage of(String word) {
@@ -37,7 +38,10 @@ interface Passage {
     /** Returns the mechanism that this passage shows. */
     Mechanism mechanism();
 
-    /** Tells whether every system has the mechanism. A tour leaves out what its system lacks. */
+    /**
+     * Tells whether every system has the mechanism, and every provider. A tour leaves out what its
+     * system, or the provider that it shall use, lacks.
+     */
     default boolean isEverywhere() {
         return true;
     }

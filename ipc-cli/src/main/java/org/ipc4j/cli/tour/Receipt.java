@@ -3,6 +3,7 @@
 package org.ipc4j.cli.tour;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -36,6 +37,11 @@ final class Receipt {
     void add(byte[] chunk, int length) {
         digest.update(chunk, 0, length);
         count += length;
+    }
+
+    void add(ByteBuffer bytes) {
+        count += bytes.remaining();
+        digest.update(bytes);
     }
 
     /** Returns what came, and begins anew. */

@@ -39,6 +39,10 @@ record TourNames(String prefix) {
         return of(passage, "server");
     }
 
+    IpcName channel(Passage passage) {
+        return of(passage, "channel");
+    }
+
     private IpcName of(Passage passage, String object) {
         return IpcName.of(prefix + "." + passage.word() + "." + object);
     }
@@ -72,6 +76,8 @@ record TourNames(String prefix) {
             case MESSAGE_QUEUE -> provider.remove(queue(passage));
             case NAMED_PIPE -> provider.remove(pipe(passage));
             case NAMED_PIPE_SERVER -> provider.remove(server(passage));
+            case CHANNEL -> provider.remove(channel(passage));
+            case PARKING -> {} // it has no names of its own
         }
     }
 }

@@ -54,7 +54,9 @@ class LauncherIT {
     void completesInBash() throws Exception {
         String script = Ipc.call("generate-completion").succeeded().out();
         Path file = Files.writeString(directory.resolve("completion"), script);
-        assertTrue(script.contains("acquire"), script);
+        for (String word : new String[] {"acquire", "channel", "--waiting", "backoff"}) {
+            assertTrue(script.contains(word), script);
+        }
         assertFalse(script.contains("tour-peer"));
         assertEquals(
                 new Ipc.Result(0, "", ""), Ipc.shell(directory, "bash -n " + file.getFileName()));

@@ -3,8 +3,10 @@
 package org.ipc4j.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,52 @@ class VerbsIT {
                 "0\nsame\n3\n");
     }
 
+    /** The channel is always plain Java's; its memory, and what wakes its waiters, need not be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-Dorg.ipc4j.provider=jvm"})
+    void aChannelKeepsOrderAndEveryByte(String option) throws Exception {
+        Ipc.Result result =
+                Ipc.shell(
+                        directory,
+                        "export IPC_JAVA_OPTS="
+                                + option
+                                + "; N="
+                                + name
+                                + "; "
+                                + """
+                                ipc channel create $N --capacity 64K
+                                head -c 5M /dev/urandom > in
+                                (ipc channel receive $N out) & ipc channel send $N in; echo $?; wait
+                                cmp in out && echo same
+                                (ipc channel receive $N --lines --timeout 60s > out) & seq 100000 > in
+                                ipc channel send $N --lines < in; echo $?; wait; cmp in out && echo same
+                                seq 3 | ipc channel send $N --lines; ipc channel info $N | grep -c CLOSED
+                                ipc channel receive $N --count 2 --lines; ipc channel receive $N --lines
+                                ipc channel receive $N --timeout 0; echo $?
+                                ipc channel remove $N
+                                """);
+        assertEquals("0\nsame\n0\nsame\n2\n1\n2\n3\n3\n", result.out(), result::toString);
+    }
+
+    @Test
+    void aSenderThatWasKilledIsTold() throws Exception {
+        Ipc.Result result =
+                Ipc.shell(
+                        directory,
+                        "N="
+                                + name
+                                + "; "
+                                + """
+                                mkfifo lines; exec 3<> lines; ipc channel create $N
+                                ipc channel send $N lines --lines & sender=$!; echo sent >&3
+                                ipc channel receive $N --lines --timeout 60s > out & receiver=$!
+                                until [ -s out ]; do sleep 0.05; done; kill -9 $sender
+                                wait $receiver; echo $?; cat out; ipc channel remove $N
+                                """);
+        assertEquals("8\nsent\n", result.out(), result::toString);
+        assertTrue(result.err().contains("sender 0 has died; 1 messages came"), result::toString);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"posix", "jvm"})
     void theReaderOfStandardOutputMayGo(String provider) throws Exception {
@@ -130,7 +178,7 @@ class VerbsIT {
     void removeAll() throws Exception {
         Ipc.shell(
                 directory,
-                "for p in posix jvm; do for f in sem mq shm pipe; do ipc $f remove --provider $p "
+                "for p in posix jvm; do for f in sem mq shm pipe channel; do ipc $f remove --provider $p "
                         + name
                         + "; done; done");
     }
