@@ -3,6 +3,7 @@
 package org.ipc4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ class ExamplesIT {
 
     private static Path notes;
     private static Path heap;
+    private static Path feed;
+    private static Path desk;
 
     private final String board =
             "ipc-examples-it-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
@@ -44,6 +47,8 @@ class ExamplesIT {
     static void build() throws IOException {
         notes = Jdk.jar("notes", directory, List.of(published("api")));
         heap = Jdk.jar("heap", directory, List.of(published("api")));
+        feed = Jdk.jar("feed", directory, List.of(published("api")));
+        desk = Jdk.jar("desk", directory, List.of(published("api"), feed));
     }
 
     @ParameterizedTest
@@ -100,6 +105,23 @@ class ExamplesIT {
                         List.of(notes, published("api"), published(provider)),
                         "com.example.notes,org.ipc4j." + provider);
         twoProcessesShareABoard(image, onModulePath(provider, List.of()));
+    }
+
+    /** Ticks through a channel, of a megabyte: the two are never far from each other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void ticksStreamFromAFeedToADesk(String provider) throws Exception {
+        List<Path> all =
+                List.of(feed, desk, published("api"), published("posix"), published("jvm"));
+        List<String> java = new ArrayList<>(access("org.ipc4j.posix", provider));
+        java.addAll(List.of("-p", Jdk.path(all)));
+        java.addAll(List.of("--add-modules", "org.ipc4j.posix,org.ipc4j.jvm", "-m"));
+
+        Process following =
+                Jdk.start(JDK, with(java, "com.example.desk/com.example.desk.Desk", board));
+        String sent = call(JDK, java, "com.example.feed/com.example.feed.Feed", board, "1000000");
+        assertTrue(sent.matches("([1-9][0-9]+ for [1-9][0-9]+(, )?){4}"), sent);
+        assertEquals(sent, Jdk.output(following));
     }
 
     /** A reader that waits, and two writers. */

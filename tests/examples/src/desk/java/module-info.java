@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** A trading desk that follows the feed. */
+module com.example.desk {
+    requires com.example.feed;
+    requires org.ipc4j;
+}
