@@ -113,7 +113,7 @@ public final class Content {
     }
 
     /**
-     * Checks a message.
+     * Checks a message of a queue.
      *
      * @param payload the message, from position to limit
      * @param priority the priority that it came with
@@ -121,6 +121,20 @@ public final class Content {
      * @return its number, or empty if it is torn
      */
     public static OptionalLong sequence(ByteBuffer payload, int priority, int max) {
+        OptionalLong sequence = sequence(payload, max);
+        return sequence.isPresent() && priority == priority(sequence.getAsLong())
+                ? sequence
+                : OptionalLong.empty();
+    }
+
+    /**
+     * Checks a message.
+     *
+     * @param payload the message, from position to limit
+     * @param max the limit of whatever it came through
+     * @return its number, or empty if it is torn
+     */
+    public static OptionalLong sequence(ByteBuffer payload, int max) {
         byte[] message = new byte[payload.remaining()];
         payload.get(payload.position(), message);
         if (message.length < FRAME) {
@@ -131,8 +145,7 @@ public final class Content {
         boolean whole =
                 message.length == length(sequence, max)
                         && buffer.getInt(message.length - Integer.BYTES)
-                                == crc(message, message.length - Integer.BYTES)
-                        && priority == priority(sequence);
+                                == crc(message, message.length - Integer.BYTES);
         return whole ? OptionalLong.of(sequence) : OptionalLong.empty();
     }
 

@@ -27,6 +27,8 @@ public final class JvmPeer {
                     new Fifo(),
                     "pipe",
                     new Pipe(),
+                    "chan",
+                    new Chan(),
                     "self",
                     new Self());
 
