@@ -6,6 +6,7 @@ import errno
 import mmap
 import os
 import signal
+import struct
 import sys
 import zlib
 
@@ -179,6 +180,83 @@ class Fifo:
         os.unlink(path)
 
 
+class IncompatibleError(Exception):
+    pass
+
+
+class Chan:
+    """Looks at channels by channel.h, without taking part: Python has no compare-and-swap to take a seat with, nor stores
+    in an order. What is read is checked by reading the head again: the receiver gives back no room that is before it."""
+
+    memory = None
+
+    def observe(self, key):
+        shm = posix_ipc.SharedMemory(key, read_only=True)
+        self.memory = mmap.mmap(shm.fd, shm.size, access=mmap.ACCESS_READ)
+        shm.close_fd()
+        try:
+            self._require(shm.size)
+        except IncompatibleError:
+            self.close()
+            raise
+        return key
+
+    def _int(self, at):
+        return struct.unpack_from("=i", self.memory, at)[0]
+
+    def _long(self, at):
+        return struct.unpack_from("=q", self.memory, at)[0]
+
+    def _require(self, size):
+        if size < 8704 or self.memory[0:8] != b"ipc4jCH ":
+            raise IncompatibleError("the memory is no channel")
+        if self._int(8) != 1:
+            raise IncompatibleError("the channel has version %d, not 1" % self._int(8))
+        self.senders, self.capacity, self.message_size = self._int(40), self._int(48), self._int(52)
+        if not (1 <= self.senders <= 64 and 4096 <= self.capacity <= 1 << 30 and self.capacity.bit_count() == 1
+                and 1 <= self.message_size <= self.capacity // 4
+                and self._ring(self.senders) == self._long(16) <= size):
+            raise IncompatibleError("the channel's numbers do not fit each other")
+
+    def _words(self, ring):
+        return 8704 + 640 * ring
+
+    def _ring(self, ring):
+        return (self._words(self.senders) + 4095) // 4096 * 4096 + ring * self.capacity
+
+    def peek(self):
+        """Tells the messages that are sent and not yet handled: SENDER POSITION TEXT of each."""
+        found = [entry for ring in range(self.senders) for entry in self._unhandled(ring)]
+        return " ".join("%d %d %s" % entry for entry in found) or None
+
+    def _unhandled(self, ring):
+        words, found = self._words(ring), []
+        position, tail = self._long(words + 384), self._long(words + 128)
+        while position < tail:
+            turn = position % self.capacity
+            at = self._ring(ring) + turn
+            length, kind = self._int(at), self._int(at + 4)
+            if kind == 0 and 0 <= length <= min(self.message_size, self.capacity - turn - 8):
+                text = self.memory[at + 8:at + 8 + length]
+            elif kind == 1 and length == self.capacity - turn - 8:
+                text = None
+            else:
+                text, kind = None, -1
+            if self._long(words + 256) > position:
+                found.clear()  # its room may have been used again meanwhile
+                position = self._long(words + 256)
+                continue
+            if kind < 0:
+                raise IncompatibleError("a record does not fit")
+            if text is not None:
+                found.append((ring, position, text.decode()))
+            position += (length + 15) // 8 * 8
+        return found
+
+    def close(self):
+        self.memory.close()
+
+
 def obey(mechanisms, words):
     try:
         result = getattr(mechanisms[words[0]], words[1])(*words[2:])
@@ -195,7 +273,7 @@ def obey(mechanisms, words):
 
 def main():
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo()}
+    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan()}
     if len(sys.argv) > 1:
         print(obey(mechanisms, sys.argv[1:]))
         return
