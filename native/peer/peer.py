@@ -195,7 +195,7 @@ class Chan:
         self.memory = mmap.mmap(shm.fd, shm.size, access=mmap.ACCESS_READ)
         shm.close_fd()
         try:
-            self._require(shm.size)
+            self._require(len(self.memory))
         except IncompatibleError:
             self.close()
             raise
@@ -213,7 +213,8 @@ class Chan:
         if self._int(8) != 1:
             raise IncompatibleError("the channel has version %d, not 1" % self._int(8))
         self.senders, self.capacity, self.message_size = self._int(40), self._int(48), self._int(52)
-        if not (1 <= self.senders <= 64 and 4096 <= self.capacity <= 1 << 30 and self.capacity.bit_count() == 1
+        if not (1 <= self.senders <= 64 and 0 <= self._int(44) <= 2
+                and 4096 <= self.capacity <= 1 << 30 and self.capacity.bit_count() == 1
                 and 1 <= self.message_size <= self.capacity // 4
                 and self._ring(self.senders) == self._long(16) <= size):
             raise IncompatibleError("the channel's numbers do not fit each other")
