@@ -13,6 +13,7 @@
  */
 
 #define _GNU_SOURCE
+#include "common.h"
 #include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -30,7 +31,6 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #define MESSAGE 64
@@ -39,27 +39,6 @@
 #define SPIN 20000
 
 static char name[64];
-
-static void check(int ok, const char *what) {
-    if (!ok) {
-        perror(what);
-        exit(1);
-    }
-}
-
-static int64_t nanos(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000000000LL + now.tv_nsec;
-}
-
-static void relax(void) {
-#if defined(__x86_64__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("isb");
-#endif
-}
 
 /* Objects without a name: it is deleted as soon as both ends are open, so a killed run leaves nothing. */
 

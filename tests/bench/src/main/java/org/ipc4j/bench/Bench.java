@@ -232,7 +232,13 @@ public final class Bench {
         return median(iterations.stream().mapToDouble(value).toArray());
     }
 
-    static double median(double... values) {
+    /**
+     * Returns the median.
+     *
+     * @param values some numbers
+     * @return the one in the middle
+     */
+    public static double median(double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;

@@ -9,25 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The compiled {@code bench.c}.
+ * A compiled program in C: {@code bench.c}, or {@code ring.c}.
  *
  * @param path the program
  */
-record CProgram(Path path) {
-    /** Compiles the program. */
-    static CProgram compile(Path source, Path folder) throws IOException, InterruptedException {
+public record CProgram(Path path) {
+    /**
+     * Compiles the program.
+     *
+     * @param source its source file
+     * @param folder where the program goes, under the name of the source
+     * @param options of the compiler
+     * @return the program
+     */
+    public static CProgram compile(Path source, Path folder, String... options)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        Path program = folder.resolve("bench").toAbsolutePath();
-        List<String> command =
-                List.of(
-                        "cc",
-                        "-std=gnu11",
-                        "-O2",
-                        "-o",
-                        program.toString(),
-                        source.toString(),
-                        "-pthread",
-                        "-lrt");
+        Path program =
+                folder.resolve(source.getFileName().toString().replace(".c", "")).toAbsolutePath();
+        List<String> command = new ArrayList<>(List.of("cc", "-std=gnu11", "-O2"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-o", program.toString(), source.toString(), "-pthread", "-lrt"));
         Process compiler;
         try {
             compiler = new ProcessBuilder(command).inheritIO().start();
@@ -51,6 +53,18 @@ record CProgram(Path path) {
      */
     double probe() throws IOException {
         return number("probe");
+    }
+
+    /**
+     * Returns the nanoseconds that a cache line takes from one processor to another one and back,
+     * just now. For {@code ring.c}.
+     *
+     * @param one the number of a processor
+     * @param other that of another one
+     * @return the nanoseconds
+     */
+    public double probe(int one, int other) throws IOException {
+        return number("probe", Integer.toString(one), Integer.toString(other));
     }
 
     /** Starts a program on one half of the processors. The processes write to our error stream. */

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.bench.compare;
+
+import org.ipc4j.channel.WaitStrategy;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Scanner;
+
+/**
+ * One process of a case. {@code ring.c} is another one.
+ *
+ * <pre>{@code
+ * End PEER KIND WAY LENGTH WRITERS INDEX PROCESSOR FOLDER
+ * }</pre>
+ *
+ * <p>Index 0 is who receives, or answers; it is started first and creates what the others, from 1
+ * on, open. It writes the line {@code ready} when it has done so. Then, for each number on standard
+ * input, it takes part in a round of about so many milliseconds, and writes {@code done} and its
+ * {@link Work.Result}. The processor is one it keeps to. It ends with its standard input.
+ */
+public final class End {
+    private End() {}
+
+    /**
+     * The command.
+     *
+     * @param args see above
+     */
+    public static void main(String[] args) throws Throwable {
+        List<String> list = Arrays.asList(args);
+        Case what = Case.of(list.subList(1, 1 + Case.ARGUMENTS));
+        int index = Integer.parseInt(list.get(1 + Case.ARGUMENTS));
+        Path folder = Path.of(list.get(3 + Case.ARGUMENTS));
+        try (Peer peer = peer(args[0], what, folder)) {
+            Work work = Work.of(what, peer, folder, index);
+            Processor.pin(Integer.parseInt(list.get(2 + Case.ARGUMENTS)));
+            System.out.println("ready");
+            Scanner input = new Scanner(System.in);
+            while (input.hasNextLong()) {
+                System.out.println("done " + work.round(input.nextLong()));
+            }
+        }
+    }
+
+    private static Peer peer(String name, Case what, Path folder) {
+        return switch (name) {
+            case "ipc4j" ->
+                    new Ipc4jPeer(what, what.sleeps() ? WaitStrategy.BLOCK : WaitStrategy.SPIN);
+            case "ipc4j-block" -> new Ipc4jPeer(what, WaitStrategy.BLOCK);
+            case "agrona-one" -> new AgronaPeer(what, false);
+            case "agrona-many" -> new AgronaPeer(what, true);
+            case "aeron" -> new AeronPeer(what, folder);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+}

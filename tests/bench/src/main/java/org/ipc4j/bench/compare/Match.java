@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.bench.compare;
+
+import org.ipc4j.channel.Receiver;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The processes of one contestant in one case, from their start to their end. */
+final class Match implements AutoCloseable {
+    /** A process that takes longer to answer than its work takes, and this, hangs. */
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Contestant contestant;
+    private final Case what;
+    private final Path folder;
+
+    /** The helper is not among them. */
+    private final List<Process> ends = new ArrayList<>();
+
+    private final List<Process> all = new ArrayList<>();
+
+    /** Starts the processes. */
+    Match(Contestant contestant, Case what) throws IOException {
+        this.contestant = contestant;
+        this.what = what;
+        this.folder = Files.createTempDirectory(memory(), "ipc4j-bench-");
+        try {
+            if (!contestant.helper().isEmpty()) {
+                expect(start(contestant.helper(), List.of(folder.toString())), "ready");
+            }
+            for (int index = 0; index <= what.writers(); index++) {
+                ends.add(startEnd(index));
+                expect(ends.getLast(), "ready");
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** A folder of files that are in memory only, if there is one. */
+    private static Path memory() {
+        Path shm = Path.of("/dev/shm");
+        return Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /** The processor that a process keeps to; they are taken from the last on. */
+    static int processor(int index) {
+        int count = Runtime.getRuntime().availableProcessors();
+        return (count - 1 - index % count);
+    }
+
+    private Process startEnd(int index) throws IOException {
+        List<String> arguments = new ArrayList<>(what.arguments());
+        arguments.add(Integer.toString(index));
+        arguments.add(Integer.toString(processor(index)));
+        arguments.add(folder.toString());
+        return start(contestant.command(), arguments);
+    }
+
+    private Process start(List<String> command, List<String> arguments) throws IOException {
+        List<String> line = new ArrayList<>(command);
+        line.addAll(arguments);
+        Process process =
+                new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        all.add(process);
+        return process;
+    }
+
+    /** Reads a line that begins with a word, and returns the rest. */
+    private String expect(Process process, String word) throws IOException {
+        CompletableFuture<Void> watchdog =
+                CompletableFuture.runAsync(
+                        process::destroyForcibly,
+                        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        BufferedReader output = process.inputReader();
+        String line = output.readLine();
+        watchdog.cancel(false);
+        if (line == null || !line.startsWith(word)) {
+            throw new IOException(
+                    "%s in %s, process %d: %s instead of \"%s\""
+                            .formatted(contestant.label(), what, all.indexOf(process), line, word));
+        }
+        return line.substring(word.length()).strip();
+    }
+
+    /** Makes a round of about so many milliseconds. */
+    Score round(long millis) throws IOException {
+        for (Process end : ends) {
+            end.outputWriter().write(millis + "\n");
+            end.outputWriter().flush();
+        }
+        List<long[]> results = new ArrayList<>();
+        for (Process end : ends) {
+            String[] numbers = expect(end, "done").split(" ");
+            results.add(Arrays.stream(numbers).mapToLong(Long::parseLong).toArray());
+        }
+        if (what.kind() != Case.Kind.IDLE) {
+            requireSameCount(results);
+        }
+        return switch (what.kind()) {
+            case FLOW -> Score.rate(results.getFirst());
+            case ROUND_TRIP -> Score.times(results.getLast());
+            case PACED, BLOCKED -> Score.times(results.getFirst());
+            case IDLE -> Score.share(results.getFirst());
+        };
+    }
+
+    /** What is sent arrives. */
+    private void requireSameCount(List<long[]> results) throws IOException {
+        long received = results.getFirst()[0];
+        long sent = results.stream().skip(1).mapToLong(result -> result[0]).sum();
+        if (received != sent) {
+            throw new IOException(
+                    "%s in %s: %d of %d messages"
+                            .formatted(contestant.label(), what, received, sent));
+        }
+    }
+
+    /** Ends the processes by ending their input: the helper last. */
+    @Override
+    public void close() throws IOException {
+        try {
+            for (Process process : all.reversed()) {
+                process.outputWriter().close();
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            }
+        } catch (InterruptedException e) {
+            all.forEach(Process::destroyForcibly);
+            Thread.currentThread().interrupt();
+        } finally {
+            deleteAll();
+        }
+    }
+
+    private void deleteAll() throws IOException {
+        for (String end : List.of("forth", "home")) {
+            Receiver.remove(Ipc4jPeer.name(folder.resolve(end)));
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
