@@ -7,6 +7,8 @@ module org.ipc4j.cli {
 
     opens org.ipc4j.cli to
             info.picocli;
+    opens org.ipc4j.cli.bench to
+            info.picocli;
     opens org.ipc4j.cli.tour to
             info.picocli;
 }

@@ -2,6 +2,8 @@
 
 package org.ipc4j.cli;
 
+import org.ipc4j.cli.bench.BenchCommand;
+import org.ipc4j.cli.bench.BenchPeerCommand;
 import org.ipc4j.cli.tour.TourCommand;
 import org.ipc4j.cli.tour.TourPeerCommand;
 
@@ -33,6 +35,7 @@ public final class IpcCommand {
     static {
         COMMANDS.put(Report.WORD, ReportCommand::new);
         COMMANDS.put("tour", TourCommand::new);
+        COMMANDS.put("bench", BenchCommand::new);
         COMMANDS.put("sem", SemCommand::new);
         COMMANDS.put("mq", MqCommand::new);
         COMMANDS.put("shm", ShmCommand::new);
@@ -42,6 +45,7 @@ public final class IpcCommand {
         // that makes the image's start-up archive (25.0.3: "Metadata should have been archived").
         COMMANDS.put("generate-completion", () -> new GenerateCompletion());
         COMMANDS.put(TourPeerCommand.NAME, TourPeerCommand::new);
+        COMMANDS.put(BenchPeerCommand.NAME, BenchPeerCommand::new);
         COMMANDS.put(RehearseCommand.NAME, RehearseCommand::new);
     }
 

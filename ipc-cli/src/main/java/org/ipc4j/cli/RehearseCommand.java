@@ -26,6 +26,7 @@ final class RehearseCommand implements Runnable {
         IpcMain.run(nowhere(), Report.WORD, "--json");
         call("--version");
         call("tour", "--help");
+        call("bench", "--help");
         call("sem", "create", name);
         call("sem", "info", name);
         call("sem", "acquire", name, "--timeout", "1s");

@@ -51,9 +51,9 @@ class HelpTest {
     }
 
     @Test
-    void theSecondProcessOfATourIsHidden() {
-        assertFalse(Called.ipc("--help").out().contains("tour-peer"));
-        assertFalse(Called.ipc("generate-completion").out().contains("tour-peer"));
+    void theSecondProcessesAreHidden() {
+        assertFalse(Called.ipc("--help").out().contains("-peer"));
+        assertFalse(Called.ipc("generate-completion").out().contains("-peer"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.ipc4j.channel.MessageHandler;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.cli.CommandFailure;
 import org.ipc4j.cli.ExitStatus;
+import org.ipc4j.cli.peer.Patience;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -2,6 +2,9 @@
 
 package org.ipc4j.cli.tour;
 
+import org.ipc4j.cli.peer.Patience;
+import org.ipc4j.cli.peer.Peer;
+
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +52,7 @@ record Crossing(Path file, Passage passage, TourNames names, List<String> peerCo
         long start = System.nanoTime();
         send(sender, patience, progress);
         sender.end(patience);
-        Receipt.Sum sum = peer.awaitSum();
+        Receipt.Sum sum = Receipt.Sum.parse(peer.awaitAnswer(Receipt.RECEIVED));
         return new Outcome(nativeKey, sender.steps(), sum, System.nanoTime() - start);
     }
 

@@ -6,6 +6,7 @@ import org.ipc4j.Access;
 import org.ipc4j.IpcName;
 import org.ipc4j.Mechanism;
 import org.ipc4j.cli.CommandFailure;
+import org.ipc4j.cli.peer.Patience;
 import org.ipc4j.stream.NamedPipe;
 import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;

@@ -4,6 +4,7 @@ package org.ipc4j.cli.tour;
 
 import org.ipc4j.Mechanism;
 import org.ipc4j.cli.CommandFailure;
+import org.ipc4j.cli.peer.Patience;
 import org.ipc4j.queue.MessageQueue;
 
 import java.io.IOException;

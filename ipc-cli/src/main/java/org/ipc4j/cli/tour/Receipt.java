@@ -10,6 +10,9 @@ import java.util.HexFormat;
 
 /** Counts bytes and computes their SHA-256. */
 final class Receipt {
+    /** What the second process says before the sum. */
+    static final String RECEIVED = "received ";
+
     private final MessageDigest digest;
     private final Announcement ready;
     private long count;
@@ -57,5 +60,16 @@ final class Receipt {
      * @param count how many bytes
      * @param sha256 their SHA-256 in hexadecimal digits
      */
-    record Sum(long count, String sha256) {}
+    record Sum(long count, String sha256) {
+        static Sum parse(String text) {
+            int space = text.indexOf(' ');
+            return new Sum(Long.parseLong(text.substring(0, space)), text.substring(space + 1));
+        }
+
+        /** What {@link #parse} understands. */
+        @Override
+        public String toString() {
+            return count + " " + sha256;
+        }
+    }
 }

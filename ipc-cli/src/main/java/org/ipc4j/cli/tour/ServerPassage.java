@@ -7,6 +7,7 @@ import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.Mechanism;
 import org.ipc4j.cli.CommandFailure;
+import org.ipc4j.cli.peer.Patience;
 import org.ipc4j.stream.NamedPipeConnection;
 import org.ipc4j.stream.NamedPipeServer;
 

@@ -7,6 +7,7 @@ import org.ipc4j.Mechanism;
 import org.ipc4j.cli.ExitStatus;
 import org.ipc4j.cli.IpcCommand;
 import org.ipc4j.cli.Listing;
+import org.ipc4j.cli.peer.OwnCommand;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

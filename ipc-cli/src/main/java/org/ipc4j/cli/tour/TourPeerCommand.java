@@ -4,13 +4,15 @@ package org.ipc4j.cli.tour;
 
 import org.ipc4j.cli.ExitStatus;
 import org.ipc4j.cli.IpcCommand;
+import org.ipc4j.cli.peer.FirstProcess;
+import org.ipc4j.cli.peer.Patience;
+import org.ipc4j.cli.peer.Peer;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.Callable;
 
 /** The second process of a tour: receives, and says what came. */
@@ -21,8 +23,6 @@ import java.util.concurrent.Callable;
 public final class TourPeerCommand implements Callable<Integer> {
     /** How {@link TourCommand} calls it. */
     public static final String NAME = "tour-peer";
-
-    private static final long GRACE_MILLIS = 2_000;
 
     @ParentCommand private IpcCommand ipc;
 
@@ -37,7 +37,7 @@ public final class TourPeerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        endWithInput(ipc.streams().in(), Thread.currentThread());
+        FirstProcess.endWith(ipc.streams().in(), Thread.currentThread());
         Receipt receipt = new Receipt(() -> ipc.streams().print(Peer.READY));
         try {
             Passage.of(passage).receive(new TourNames(prefix), receipt, new Patience(() -> true));
@@ -47,27 +47,7 @@ public final class TourPeerCommand implements Callable<Integer> {
             return ExitStatus.REFUSED.code();
         }
         Receipt.Sum sum = receipt.sum();
-        ipc.streams().print(Peer.RECEIVED + sum.count() + " " + sum.sha256());
+        ipc.streams().print(Receipt.RECEIVED + sum);
         return ExitStatus.OK.code();
-    }
-
-    /**
-     * The first process keeps our standard input open. When it ends, however, it is gone, and
-     * nobody needs us.
-     */
-    private static void endWithInput(InputStream input, Thread main) {
-        Thread.ofPlatform()
-                .daemon()
-                .name("first process")
-                .start(() -> {
-                    try {
-                        while (input.read() >= 0) {}
-                        main.interrupt();
-                        Thread.sleep(GRACE_MILLIS);
-                    } catch (IOException | InterruptedException e) {
-                        // the same as its end
-                    }
-                    Runtime.getRuntime().halt(ExitStatus.INTERRUPTED.code());
-                });
     }
 }

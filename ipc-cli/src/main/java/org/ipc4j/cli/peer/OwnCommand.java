@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package org.ipc4j.cli.tour;
+package org.ipc4j.cli.peer;
 
 import org.ipc4j.cli.IpcMain;
 
@@ -13,15 +13,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How this program was started, so that it can be started once more with other words. */
-final class OwnCommand {
+public final class OwnCommand {
     private OwnCommand() {}
 
     /**
      * Returns the command that starts this program, without its words.
      *
      * @param words what this program was called with
+     * @return the command, to which other words can be added
      */
-    static List<String> withoutWords(List<String> words) {
+    public static List<String> withoutWords(List<String> words) {
         return fromSystem(words).orElseGet(OwnCommand::fromProperties);
     }
 

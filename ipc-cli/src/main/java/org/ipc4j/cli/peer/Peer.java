@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package org.ipc4j.cli.tour;
+package org.ipc4j.cli.peer;
 
 import org.ipc4j.cli.CommandFailure;
 import org.ipc4j.cli.ExitStatus;
@@ -14,13 +14,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The second process, as the first sees it. It says on its standard output that it is {@code
- * ready}, and later what it has {@code received}, or that it has {@code failed}. It ends when its
- * standard input does, and so never outlives this process.
+ * ready}, and later what it has to answer, or that it has {@code failed}. It ends when its standard
+ * input does, and so never outlives this process.
  */
-final class Peer implements AutoCloseable {
-    static final String READY = "ready";
-    static final String RECEIVED = "received ";
-    static final String FAILED = "failed ";
+public final class Peer implements AutoCloseable {
+    /** What it says when the first process can go on. */
+    public static final String READY = "ready";
+
+    /** What it says before the reason why it ends. */
+    public static final String FAILED = "failed ";
 
     private static final String END = "";
 
@@ -31,7 +33,14 @@ final class Peer implements AutoCloseable {
         this.process = process;
     }
 
-    static Peer start(List<String> command) throws IOException {
+    /**
+     * Starts the second process.
+     *
+     * @param command what starts it
+     * @return the process
+     * @throws IOException if it cannot be started
+     */
+    public static Peer start(List<String> command) throws IOException {
         Peer peer =
                 new Peer(
                         new ProcessBuilder(command)
@@ -50,25 +59,42 @@ final class Peer implements AutoCloseable {
         lines.add(END);
     }
 
-    /** Returns what is patient as long as this process lives. */
-    Patience patience() {
+    /**
+     * Returns what is patient as long as this process lives.
+     *
+     * @return the patience
+     */
+    public Patience patience() {
         return new Patience(process::isAlive);
     }
 
-    void awaitReady() throws InterruptedException, CommandFailure {
+    /**
+     * Waits until it says that it is ready.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     * @throws CommandFailure if it says something else, or nothing
+     */
+    public void awaitReady() throws InterruptedException, CommandFailure {
         String line = nextLine();
         if (!line.equals(READY)) {
             throw failure(line);
         }
     }
 
-    Receipt.Sum awaitSum() throws InterruptedException, CommandFailure {
+    /**
+     * Waits for an answer.
+     *
+     * @param beginning what it begins with
+     * @return the rest of it
+     * @throws InterruptedException if the thread is interrupted
+     * @throws CommandFailure if it says something else, or nothing
+     */
+    public String awaitAnswer(String beginning) throws InterruptedException, CommandFailure {
         String line = nextLine();
-        if (!line.startsWith(RECEIVED)) {
+        if (!line.startsWith(beginning)) {
             throw failure(line);
         }
-        String[] words = line.split(" ");
-        return new Receipt.Sum(Long.parseLong(words[1]), words[2]);
+        return line.substring(beginning.length());
     }
 
     private String nextLine() throws InterruptedException, CommandFailure {
@@ -82,10 +108,14 @@ final class Peer implements AutoCloseable {
     }
 
     /**
-     * Returns why the passage failed: what the other process says goes first, since its end is only
-     * a consequence.
+     * Returns why something failed: what the other process says goes first, since its end is only a
+     * consequence.
+     *
+     * @param here what this process has noticed
+     * @return the reason
+     * @throws InterruptedException if the thread is interrupted
      */
-    Exception reason(Exception here) throws InterruptedException {
+    public Exception reason(Exception here) throws InterruptedException {
         if (here instanceof InterruptedException) {
             return here;
         }
