@@ -178,8 +178,8 @@ class VerbsIT {
     void removeAll() throws Exception {
         Ipc.shell(
                 directory,
-                "for p in posix jvm; do for f in sem mq shm pipe channel; do ipc $f remove"
-                    + " --provider $p "
+                "for p in posix jvm; do for f in sem mq shm pipe channel; do"
+                        + " ipc $f remove --provider $p "
                         + name
                         + "; done; done");
     }
