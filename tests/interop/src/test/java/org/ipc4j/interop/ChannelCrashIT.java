@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Processes that end exactly between one step and the next, where {@link ChannelKillIT} guesses. */
+/**
+ * Processes that end exactly between one step and the next, where {@link ChannelKillIT} guesses.
+ */
 @Interop
 class ChannelCrashIT {
     /** Takes more than a batch. */

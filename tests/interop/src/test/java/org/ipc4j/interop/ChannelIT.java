@@ -152,10 +152,12 @@ class ChannelIT {
                 first.ok("chan commit");
                 full = first.ask("chan claim " + "x".repeat(512));
             }
-            Channels.await("gone", () -> {
-                String answer = first.ask("chan claim " + "x".repeat(512));
-                return answer.equals("none") ? "full" : answer.substring("ok ".length());
-            });
+            Channels.await(
+                    "gone",
+                    () -> {
+                        String answer = first.ask("chan claim " + "x".repeat(512));
+                        return answer.equals("none") ? "full" : answer.substring("ok ".length());
+                    });
             assertTrue(first.error("chan send " + "x".repeat(512)).startsWith("PeerClosed"));
             Channels.remove(IpcName.of(name), key);
         }

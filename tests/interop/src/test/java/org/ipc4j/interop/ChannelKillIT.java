@@ -109,8 +109,7 @@ class ChannelKillIT {
             int first = sources;
             sources += victims.size();
             List<Sender> successors = new ArrayList<>();
-            try (Survivor survivor =
-                    new Survivor(() -> load.receive(receiver, this::arrive))) {
+            try (Survivor survivor = new Survivor(() -> load.receive(receiver, this::arrive))) {
                 for (int i = 0; i < victims.size(); i++) {
                     long source = first + i;
                     victims.get(i).run("chan runSender " + how + " " + (source << HALF));
@@ -196,8 +195,7 @@ class ChannelKillIT {
         List<Sender> sending = new ArrayList<>();
         String key;
         try (Campaign campaign = new Campaign(what, launcher, tenth)) {
-            sending.add(
-                    Sender.create(name, OPTIONS.withWaiting(waiting).withSenders(senders)));
+            sending.add(Sender.create(name, OPTIONS.withWaiting(waiting).withSenders(senders)));
             while (sending.size() < senders) {
                 sending.add(Sender.open(name));
             }

@@ -180,8 +180,7 @@ class ChannelLayoutIT {
                 try (Peer foreigner = launcher.start()) {
                     boolean isC = launcher.label().equals("C");
                     String refusal =
-                            foreigner.error(
-                                    (isC ? "chan openReceiver " : "chan observe ") + key);
+                            foreigner.error((isC ? "chan openReceiver " : "chan observe ") + key);
                     assertTrue(
                             refusal.startsWith(isC ? code : "-1 IncompatibleError"),
                             () -> launcher + " said " + refusal);

@@ -29,8 +29,7 @@ final class Channels {
 
     /** A JVM whose memory is of the provider of that name; channels are plain Java's. */
     static Launcher jvm(String provider) {
-        return Launcher.jvm(
-                provider, Launcher.ModulePath.HERE, "-Dorg.ipc4j.provider.channel=jvm");
+        return Launcher.jvm(provider, Launcher.ModulePath.HERE, "-Dorg.ipc4j.provider.channel=jvm");
     }
 
     /** Waits until peers see what has happened, which the kernel does in its own time. */

@@ -55,8 +55,7 @@ final class Chan implements Mechanism {
             }
             case "timedsend" ->
                     Mechanism.done(
-                            sender.send(
-                                    bytes(words.text(1)), Duration.ofMillis(words.big(0))));
+                            sender.send(bytes(words.text(1)), Duration.ofMillis(words.big(0))));
             case "claim" -> claim(bytes(words.text(0)));
             case "commit" -> {
                 sender.commit();

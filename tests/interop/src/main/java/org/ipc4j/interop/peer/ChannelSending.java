@@ -73,8 +73,7 @@ public final class ChannelSending {
     }
 
     private void write(byte[] message, int from, int length, long offset) {
-        MemorySegment.copy(
-                message, from, sender.memory(), ValueLayout.JAVA_BYTE, offset, length);
+        MemorySegment.copy(message, from, sender.memory(), ValueLayout.JAVA_BYTE, offset, length);
     }
 
     private void copy(ByteBuffer message) throws Exception {
