@@ -123,8 +123,8 @@ final class Table {
     void foot(int thrownAway) throws IOException {
         out.printf(
                 "%n\"ipc4j : it\" is the ratio of the medians: above 1 is better for rates (M/s),"
-                    + " below 1 for times (ns). Rounds thrown away because the host moved the"
-                    + " processors: %d. Load at the end: %s.%n",
+                        + " below 1 for times (ns). Rounds thrown away because the host moved the"
+                        + " processors: %d. Load at the end: %s.%n",
                 thrownAway, load());
     }
 }
