@@ -14,7 +14,8 @@ import java.util.List;
  * <p>Most programs need neither; they call {@link org.ipc4j.sync.NamedSemaphore#open} and its like,
  * which use the selected provider. It is selected once per mechanism: the one that system property
  * {@code org.ipc4j.provider.<mechanism>} (see {@link Mechanism#key()}) or {@code
- * org.ipc4j.provider} names, else the available one of the highest rank.
+ * org.ipc4j.provider} names (the latter if it offers the mechanism), else the available one of the
+ * highest rank.
  */
 public final class Ipc {
     private Ipc() {}

@@ -8,6 +8,7 @@ import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.MechanismProvider;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -113,11 +114,19 @@ public final class Providers<P extends MechanismProvider> {
     private P choose() {
         String property = PROPERTY + "." + mechanism.key();
         String wanted = System.getProperty(property);
-        if (wanted == null) {
-            property = PROPERTY;
-            wanted = System.getProperty(property);
+        if (wanted != null) {
+            return byProperty(property, wanted);
         }
-        return wanted == null ? highestRank() : byProperty(property, wanted);
+        wanted = System.getProperty(PROPERTY);
+        return wanted == null || find(wanted).isEmpty() && isProvider(wanted)
+                ? highestRank()
+                : byProperty(PROPERTY, wanted);
+    }
+
+    /** Who is named for all mechanisms need not offer all of them. */
+    private static boolean isProvider(String name) {
+        return Arrays.stream(Mechanism.values())
+                .anyMatch(mechanism -> of(mechanism.providerType()).find(name).isPresent());
     }
 
     private P byProperty(String property, String wanted) {

@@ -31,12 +31,6 @@ record ChannelPassage() implements Passage {
         return Mechanism.CHANNEL;
     }
 
-    /** The providers of a system's own objects have no channels. */
-    @Override
-    public boolean isEverywhere() {
-        return false;
-    }
-
     @Override
     public Sender create(TourNames names) throws IOException {
         ChannelOptions options = ChannelOptions.DEFAULT.withMaxMessageSize(MESSAGE_SIZE);

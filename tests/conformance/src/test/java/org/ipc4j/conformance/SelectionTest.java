@@ -93,6 +93,21 @@ class SelectionTest {
     }
 
     @Test
+    void aPropertyForAllLeavesToOthersWhatItsProviderLacks() throws Exception {
+        try (Child child = Child.modular("-Dorg.ipc4j.provider=" + Here.NATIVE)) {
+            assertEquals(Here.NATIVE, child.ask("selected shared-memory"));
+            assertEquals("jvm", child.ask("selected channel"));
+        }
+        try (Child child = Child.modular("-Dorg.ipc4j.provider.channel=" + Here.NATIVE)) {
+            assertContains(
+                    child.ask("selected channel"),
+                    "IllegalStateException",
+                    "-Dorg.ipc4j.provider.channel=" + Here.NATIVE,
+                    "jvm");
+        }
+    }
+
+    @Test
     void anUnknownProviderIsRefusedWithThePresentOnes() throws Exception {
         try (Child child = Child.modular("-Dorg.ipc4j.provider=posx")) {
             assertContains(
