@@ -172,12 +172,16 @@ public final class LockFile implements AutoCloseable {
 
     /** Takes a lock that stays until this file is closed or this process ends. */
     public boolean tryLock(long position, long size) throws IOException {
-        return lock(position, size) != null;
+        return lock(position, size, false) != null;
     }
 
-    /** Tells whether nobody has a byte locked, by locking it for a moment. */
-    public boolean isUnlocked(long position) throws IOException {
-        FileLock lock = lock(position, 1);
+    /**
+     * Tells whether nobody has a byte locked by {@link #tryLock}, by locking it for a moment: with
+     * a shared lock, since others may look at the same moment, and one of them after the other in
+     * this JVM, whose locks must not overlap.
+     */
+    public synchronized boolean isUnlocked(long position) throws IOException {
+        FileLock lock = lock(position, 1, true);
         if (lock == null) {
             return false;
         }
@@ -185,9 +189,9 @@ public final class LockFile implements AutoCloseable {
         return true;
     }
 
-    private FileLock lock(long position, long size) throws IOException {
+    private FileLock lock(long position, long size, boolean shared) throws IOException {
         try {
-            return channel.tryLock(position, size, false);
+            return channel.tryLock(position, size, shared);
         } catch (OverlappingFileLockException e) {
             return null; // locked by ourselves
         }

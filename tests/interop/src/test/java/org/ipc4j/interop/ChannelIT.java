@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.IpcName;
 import org.ipc4j.channel.WaitStrategy;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -159,6 +160,28 @@ class ChannelIT {
                         return answer.equals("none") ? "full" : answer.substring("ok ".length());
                     });
             assertTrue(first.error("chan send " + "x".repeat(512)).startsWith("PeerClosed"));
+            Channels.remove(IpcName.of(name), key);
+        }
+    }
+
+    @Test
+    void whoAsksDoesNotLookAlive() throws Exception {
+        String name = Run.name("chan-ask");
+        try (Peer receiver = Channels.jvm("posix").start();
+                Peer first = Channels.jvm("posix").start();
+                Peer second = Channels.jvm("posix").start()) {
+            String key = receiver.ok("chan createReceiver " + name + " BLOCK 2" + SHAPE);
+            for (Peer sender : List.of(first, second)) {
+                sender.ok("chan openSender " + key);
+            }
+            receiver.kill();
+            Channels.await("DIED", () -> first.ok("chan receiver"));
+            first.tell("chan countReceiver DIED 3000");
+            second.tell("chan countReceiver DIED 3000");
+            assertEquals("3000", first.ok(), "dead is dead, whoever else looks");
+            assertEquals("3000", second.ok(), "dead is dead, whoever else looks");
+            first.ok("chan closeSender");
+            second.ok("chan closeSender");
             Channels.remove(IpcName.of(name), key);
         }
     }

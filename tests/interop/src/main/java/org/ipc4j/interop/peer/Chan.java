@@ -72,6 +72,7 @@ final class Chan implements Mechanism {
             case "index" -> Integer.toString(sender.index());
             case "position" -> Long.toString(sender.position());
             case "receiver" -> sender.receiver().toString();
+            case "countReceiver" -> countReceiver(words.text(0), words.number(1));
             case "runSender" -> {
                 CrashPoint crash = CrashPoint.of(words, 2);
                 JvmPeer.ready();
@@ -80,6 +81,15 @@ final class Chan implements Mechanism {
             }
             default -> Mechanism.unknown(verb);
         };
+    }
+
+    /** {@code PRESENCE TIMES}: asks so often, and answers how often it was that. */
+    private String countReceiver(String presence, int times) throws Exception {
+        int count = 0;
+        for (int i = 0; i < times; i++) {
+            count += sender.receiver().name().equals(presence) ? 1 : 0;
+        }
+        return Integer.toString(count);
     }
 
     private String opened(Sender opened) {
