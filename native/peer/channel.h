@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The channels of ipc4j, version 1: what is where in their memory, and what a process does to take part. Programs in any
-// language may join a channel by this; it says the same as ChannelLayout in ipc-jvm.
+// The channels of ipc4j, version 1: what is where in their memory, and what a process does to take part. Programs in
+// any language may join a channel by this; it says the same as ChannelLayout in ipc-jvm.
 //
-// Numbers are in the machine's byte order. "Load", "store" and "swap" are atomic; a load acquires and a store releases
-// unless it says otherwise.
+// The memory of the channel NAME is what shm_open("/ipc4j-ch.NAME") opens. Numbers are in the machine's byte order.
+// "Load", "store" and "swap" are atomic; a load acquires and a store releases unless it says otherwise.
 //
 //     0  char  magic[8]        "ipc4jCH "
 //     8  int   version         1; stored last, so that whoever loads it sees everything. 0 for up to 2 s: in the making
@@ -37,27 +37,28 @@
 //        +8    bytes           the message, up to the next multiple of 8
 //
 // A participant is a process. It is one as long as it has byte i of the lock file locked for writing, by fcntl(2), for
-// some i below 1024. Having locked it, it makes sure that the file still has its name (else the channel has been removed,
-// and its memory is of no use), and raises epochs[i] by one, from 2^46 - 1 or what is negative to 1. Its word is
-// epochs[i] << 16 | i + 1. A word's owner is dead as soon as its byte is not locked or its epoch has changed; nothing else
-// proves a death, and no time does. Locks are of the OFD kind or the classic one; of the latter, a process must never close
-// a second descriptor of the file.
+// some i below 1024. Having locked it, it makes sure that the file still has its name (else the channel has been
+// removed, and its memory is of no use), and raises epochs[i] by one, from 2^46 - 1 or what is negative to 1. Its word
+// is epochs[i] << 16 | i + 1. A word's owner is dead as soon as its byte is not locked or its epoch has changed;
+// nothing else proves a death, and no time does. Locks are of the OFD kind or the classic one; of the latter, a process
+// must never close a second descriptor of the file.
 //
-// A seat is 0 before anybody had it, then the word of the participant who has it, or the complement of that after he has
-// given it up. It is taken by a swap, from nobody, from who gave it up, or from one who is proven dead. There is one handle
-// to a seat; a process does not take it from itself.
+// A seat is 0 before anybody had it, then the word of the participant who has it, or the complement of that after he
+// has given it up. It is taken by a swap, from nobody, from who gave it up, or from one who is proven dead. There is
+// one handle to a seat; a process does not take it from itself.
 //
-// A sender begins at the tail, whatever the one before it had written behind that. A message and its length, up to the next
-// multiple of 8, must lie within one turn of the ring, else a gap fills the rest of that turn; and all of it between tail and
-// head + capacity. Storing the tail sends it.
+// A sender begins at the tail, whatever the one before it had written behind that. A message and its length, up to the
+// next multiple of 8, must lie within one turn of the ring, else a gap fills the rest of that turn; and all of it
+// between tail and head + capacity. Storing the tail sends it.
 //
 // A receiver begins at handled, and at once stores that as head: the one before it may have died between the two. It
 // believes nothing: what does not fit is a damaged channel.
 //
-// A wake word is odd while somebody may be asleep there, in futex(2), not private. Who has stored a tail (or a head) loads
-// the wake word, with a full fence in between, and swaps an odd one for the next even one; if he succeeds, he wakes all who
-// sleep there. To sleep is more, see WakeWord in ipc-api; nobody has to. An end that does not wake says so: it is mute. (JVMs
-// save the fence by membarrier(2). That binds nobody else: one side's full fence is always enough with that.)
+// A wake word is odd while somebody may be asleep there, in futex(2), not private. Who has stored a tail (or a head)
+// loads the wake word, with a full fence in between, and swaps an odd one for the next even one; if he succeeds, he
+// wakes all who sleep there. To sleep is more, see WakeWord in ipc-api; nobody has to. An end that does not wake says
+// so: it is mute. (A JVM saves that fence, where the sleeper makes one for it by membarrier(2). Nobody else has to be
+// registered for that: who fences himself misses no sleeper.)
 #ifndef IPC4J_CHANNEL_H
 #define IPC4J_CHANNEL_H
 
