@@ -10,7 +10,6 @@ import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
 import org.ipc4j.channel.WaitStrategy;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -64,15 +63,15 @@ final class Ipc4jPeer implements Peer {
         };
     }
 
+    /** Asks for the memory each time: next to the claim, it is a constant for the compiler. */
     private int sendBatch(Sender sender, long number, int count) {
-        MemorySegment memory = sender.memory();
         int sent = 0;
         while (sent < count) {
             long offset = sender.tryClaim(what.length());
             if (offset < 0) {
                 return sent; // what was staged is published then
             }
-            content.write(memory, offset, number + sent);
+            content.write(sender.memory(), offset, number + sent);
             sender.stage();
             sent++;
         }
@@ -81,14 +80,13 @@ final class Ipc4jPeer implements Peer {
     }
 
     private int sendEach(Sender sender, long number, int count) {
-        MemorySegment memory = sender.memory();
         int sent = 0;
         while (sent < count) {
             long offset = sender.tryClaim(what.length());
             if (offset < 0) {
                 return sent;
             }
-            content.write(memory, offset, number + sent);
+            content.write(sender.memory(), offset, number + sent);
             sender.commit();
             sent++;
         }
