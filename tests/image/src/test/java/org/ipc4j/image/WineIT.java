@@ -78,7 +78,12 @@ class WineIT {
         }
         assertTrue(
                 available(report)
-                        .containsAll(Set.of("shared-memory", "named-semaphore", "message-queue")),
+                        .containsAll(
+                                Set.of(
+                                        "shared-memory",
+                                        "named-semaphore",
+                                        "message-queue",
+                                        "channel")),
                 report::toString);
     }
 
@@ -112,6 +117,9 @@ class WineIT {
         Map<String, Object> tour = JsonReader.object(JsonReader.read(result.out()));
         assertEquals(sum, tour.get("sha256"));
         List<Map<String, Object>> passages = rows(tour, "passages");
+        assertTrue(
+                passages.stream().anyMatch(row -> row.get("mechanism").equals("channel")),
+                passages::toString);
         boolean allThere = true;
         for (Map<String, Object> passage : passages) {
             if (available.contains(passage.get("mechanism"))) {

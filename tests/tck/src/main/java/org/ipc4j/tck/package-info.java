@@ -19,6 +19,7 @@
  *     {@link org.ipc4j.tck.stream.NamedPipeDataContract}</td></tr>
  * <tr><th scope="row">channel</th><td>{@link org.ipc4j.tck.channel.ChannelContract},
  *     {@link org.ipc4j.tck.channel.ChannelEndsContract},
+ *     {@link org.ipc4j.tck.channel.ChannelLookContract},
  *     {@link org.ipc4j.tck.channel.ChannelMessageContract},
  *     {@link org.ipc4j.tck.channel.ChannelOrderContract},
  *     {@link org.ipc4j.tck.channel.ChannelBufferContract}</td></tr>
