@@ -136,6 +136,12 @@ class WineIT {
         assertNothingIsLeft();
     }
 
+    @Test
+    void measuresAChannel() throws Exception {
+        Ipc.Result bench = call("bench").succeeded();
+        assertEquals(4, bench.out().lines().count(), bench::toString);
+    }
+
     private static void assertNothingIsLeft() throws Exception {
         try (Stream<Path> files = Files.find(USERS, 8, (file, is) -> is.isRegularFile())) {
             List<Path> left =
