@@ -23,8 +23,9 @@ import java.util.function.BooleanSupplier;
  *   <li>who was about to sleep when it was changed does not, even if somebody else has made it odd
  *       again meanwhile;
  *   <li>a sleeper that dies leaves an odd number, which costs somebody one needless system call;
- *       one who dies between the addition and the waking lets the others sleep until their time is
- *       up. Nobody sleeps longer than a {@linkplain Wait#SLICE slice} at a time.
+ *       one who dies between the addition and the waking lets the others sleep until somebody takes
+ *       his place ({@link #wakeAnyway}) or their time is up. Nobody sleeps longer than a
+ *       {@linkplain Wait#SLICE slice} at a time.
  * </ul>
  *
  * <p>Why none misses the other is told in {@link Parking}.
@@ -100,6 +101,17 @@ public final class WakeWord {
         if ((word & ASLEEP) != 0) {
             wakeFrom(word);
         }
+    }
+
+    /**
+     * Wakes who sleeps, whatever the word says: for who comes after somebody who may have died
+     * between saying that he wakes and doing it. It makes a system call.
+     *
+     * @throws IllegalStateException if the memory is closed
+     */
+    public void wakeAnyway() {
+        wake();
+        parking.unpark(offset);
     }
 
     private void fence() {

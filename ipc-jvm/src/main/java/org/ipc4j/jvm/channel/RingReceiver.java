@@ -77,6 +77,9 @@ final class RingReceiver extends ChannelReceiver {
             }
             // The last receiver may have died with all handled and the room not given back.
             LONG.setRelease(field, layout.words(i) + ChannelLayout.HEAD, handled[i]);
+            if (room != null && i < ringsInUse()) {
+                room[i].wakeAnyway();
+            }
         }
     }
 

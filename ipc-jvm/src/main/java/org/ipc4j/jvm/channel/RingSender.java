@@ -68,6 +68,9 @@ final class RingSender extends ChannelSender {
         if (seenHead < 0 || !isPossible(seenHead) || next - seenHead > capacity || next % 8 != 0) {
             throw damaged(seenHead);
         }
+        if (messages != null) {
+            messages.wakeAnyway(); // the last sender may have died on the point of doing so
+        }
     }
 
     /** In a class of this channel's own, the memory is a constant for the compiler. */

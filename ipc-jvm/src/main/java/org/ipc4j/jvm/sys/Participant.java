@@ -146,8 +146,9 @@ public final class Participant {
         LockFile file = LockFile.open(incarnation.lockFile()).orElseThrow();
         try {
             int index = lockAny(name, file);
+            long epoch = table.advance(index); // at once: the byte may have been a dead one's
             if (file.isInPlace()) {
-                return Optional.of(new Participant(incarnation, file, index, table.advance(index)));
+                return Optional.of(new Participant(incarnation, file, index, epoch));
             }
         } catch (Throwable e) {
             file.close();
