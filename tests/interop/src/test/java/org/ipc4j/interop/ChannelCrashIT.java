@@ -60,6 +60,9 @@ class ChannelCrashIT {
                 }
                 assertEquals(sent + 1, got.size());
             }
+        } catch (Throwable e) {
+            Sender.remove(name); // the rest would only hide the reason
+            throw e;
         }
         Channels.remove(name, key);
     }
@@ -101,6 +104,9 @@ class ChannelCrashIT {
             if (next == told - 1) {
                 assertEquals(before.getLast(), after.getFirst(), "it can be recognised");
             }
+        } catch (Throwable e) {
+            Sender.remove(name); // the rest would only hide the reason
+            throw e;
         }
         Channels.remove(name, key);
     }

@@ -75,6 +75,9 @@ class ChannelKillIT {
                 rounds.play(campaign, how, senders);
             }
             campaign.succeeded();
+        } catch (Throwable e) {
+            Sender.remove(name); // the rest would only hide the reason
+            throw e;
         }
         Channels.remove(name, key);
     }
@@ -207,6 +210,9 @@ class ChannelKillIT {
             rounds.end();
             campaign.uncertain(rounds.got.doubled() + rounds.got.gone());
             campaign.succeeded();
+        } catch (Throwable e) {
+            Sender.remove(name); // the rest would only hide the reason
+            throw e;
         } finally {
             sending.forEach(Sender::close);
         }

@@ -3,17 +3,33 @@
 package org.ipc4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.IpcName;
+import org.ipc4j.ResourceLimitException;
+import org.ipc4j.channel.ChannelOptions;
+import org.ipc4j.channel.Receiver;
+import org.ipc4j.channel.Sender;
 import org.ipc4j.channel.WaitStrategy;
+import org.ipc4j.interop.peer.Content;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A process that stands still (SIGSTOP) keeps its end of a channel, and goes on where it was. */
 @Interop
 class ChannelStopIT {
     private static final String SHAPE = " 1 4096 512";
+    private static final ChannelOptions OPTIONS =
+            ChannelOptions.DEFAULT.withCapacity(4096).withMaxMessageSize(300);
+    private static final ChannelLoad PLACED = new ChannelLoad(false);
+    private static final int STOPS = 40;
     private static final String LONGEST = "x".repeat(512);
 
     @ParameterizedTest
@@ -73,5 +89,89 @@ class ChannelStopIT {
             receiver.ok("chan closeReceiver");
             Channels.remove(IpcName.of(name), key);
         }
+    }
+
+    /** Whom the others wait for, anywhere in its work. */
+    @ParameterizedTest
+    @EnumSource
+    void aSenderIsStoppedAnywhere(WaitStrategy waiting) throws Exception {
+        IpcName name = IpcName.of(Run.name("chan-stop"));
+        try (Receiver receiver = Receiver.create(name, OPTIONS.withWaiting(waiting));
+                Peer sender = Channels.jvm("posix").start()) {
+            Victim victim = new Victim(sender);
+            victim.ok("chan openSender " + receiver.nativeKey());
+            AtomicLong next = new AtomicLong();
+            try (Survivor survivor =
+                    new Survivor(() ->
+                            PLACED.receive(
+                                    receiver,
+                                    delivery ->
+                                            assertEquals(
+                                                    next.getAndIncrement(),
+                                                    delivery.sequence())))) {
+                victim.run("chan runSender staged 0");
+                for (int i = 0; i < STOPS; i++) {
+                    survivor.awaitProgress();
+                    sender.signal("STOP");
+                    assertThrows(ResourceLimitException.class, () -> Sender.open(name));
+                    Thread.sleep(i == 0 ? 1000 : 5);
+                    sender.signal("CONT");
+                }
+                survivor.awaitProgress();
+            }
+            victim.kill();
+            victim.awaitDeath();
+            assertTrue(victim.count('S') > STOPS, "it went on");
+        } finally {
+            Sender.remove(name);
+        }
+    }
+
+    /** Whom the others wait for, anywhere in its work. */
+    @ParameterizedTest
+    @EnumSource
+    void aReceiverIsStoppedAnywhere(WaitStrategy waiting) throws Exception {
+        IpcName name = IpcName.of(Run.name("chan-stop"));
+        try (Sender sender = Sender.create(name, OPTIONS.withWaiting(waiting));
+                Peer receiver = Channels.jvm("posix").start()) {
+            Victim victim = new Victim(receiver);
+            victim.ok("chan openReceiver " + sender.nativeKey());
+            AtomicLong next = new AtomicLong();
+            try (Survivor survivor = new Survivor(() -> send(sender, next))) {
+                victim.run("chan runReceiver placed");
+                for (int i = 0; i < STOPS; i++) {
+                    survivor.awaitProgress();
+                    receiver.signal("STOP");
+                    assertThrows(ResourceLimitException.class, () -> Receiver.open(name));
+                    Thread.sleep(i == 0 ? 1000 : 5);
+                    receiver.signal("CONT");
+                }
+                survivor.awaitProgress();
+            }
+            victim.kill();
+            victim.awaitDeath();
+            Deliveries got = new Deliveries(1);
+            got.add(Deliveries.of(victim), Deliveries.InHand.HANDLED);
+            List<Deliveries.Delivery> rest = new ArrayList<>();
+            try (Receiver last = ChannelLoad.takeOver(() -> Receiver.open(name))) {
+                while (PLACED.receive(last, rest::add)) {
+                    assertTrue(rest.size() < 1000, "messages without end");
+                }
+            }
+            got.add(rest, Deliveries.InHand.NONE);
+            assertEquals(next.get(), got.count(0));
+        } finally {
+            Sender.remove(name);
+        }
+    }
+
+    /** It copies, so that it would be told of a receiver that is gone. */
+    private static boolean send(Sender sender, AtomicLong next) throws Exception {
+        byte[] message = Content.message(next.get(), sender.maxMessageSize());
+        if (!sender.send(ByteBuffer.wrap(message), Duration.ofMillis(50))) {
+            return false;
+        }
+        next.incrementAndGet();
+        return true;
     }
 }
