@@ -6,12 +6,14 @@ import org.ipc4j.IpcException;
 import org.ipc4j.PeerClosedException;
 import org.ipc4j.spi.Arguments;
 import org.ipc4j.windows.sys.Event;
+import org.ipc4j.windows.sys.NamedPipeApi;
 import org.ipc4j.windows.sys.Overlapped;
 import org.ipc4j.windows.sys.Win32Error;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What comes in at one end of a pipe.
@@ -32,6 +34,11 @@ final class PipeInput {
     static final int END = -1;
 
     private static final MemorySegment NONE_YET = MemorySegment.NULL;
+
+    /** How long to pause for a read to end, in nanoseconds. */
+    private static final long PAUSE = 20_000;
+
+    private static final int PATIENCE = 500;
 
     private final PipeEnd end;
 
@@ -89,6 +96,7 @@ final class PipeInput {
         if (closed) {
             throw Arguments.closed(end.name());
         }
+        int pauses = 0;
         while (!holding && !ended) {
             int result =
                     reading ? operation.result(handle) : operation.read(handle, segment, event);
@@ -97,7 +105,11 @@ final class PipeInput {
                 case NONE -> hold(true);
                 case ERROR_MORE_DATA -> hold(false);
                 case ERROR_IO_PENDING, ERROR_IO_INCOMPLETE -> {
-                    return false;
+                    if (pauses++ == PATIENCE || !isThere()) {
+                        return false;
+                    }
+                    LockSupport.parkNanos(this, PAUSE); // the read is just about to end
+                    continue;
                 }
                 case ERROR_OPERATION_ABORTED -> {} // with the thread that had begun it: once more
                 case ERROR_BROKEN_PIPE, ERROR_PIPE_NOT_CONNECTED, ERROR_NO_DATA -> end();
@@ -115,6 +127,12 @@ final class PipeInput {
     private void end() {
         ended = true;
         event.set();
+    }
+
+    /** Whether there is something to read, or the end, though the read has not ended yet. */
+    private boolean isThere() {
+        int bytes = NamedPipeApi.PeekNamedPipe(handle);
+        return bytes > 0 || Win32Error.of(bytes) == Win32Error.ERROR_BROKEN_PIPE;
     }
 
     private void hold(boolean whole) {

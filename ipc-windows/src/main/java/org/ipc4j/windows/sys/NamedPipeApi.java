@@ -144,17 +144,18 @@ public final class NamedPipeApi {
     }
 
     /**
-     * Looks whether an end is connected, without reading.
+     * Looks whether an end is connected and how much there is to read, without reading.
      *
      * @param handle a handle that can be read
-     * @return 0, or the negated error code; that of {@link Win32Error#ERROR_BAD_PIPE} if it is an
-     *     instance without a client, that of {@link Win32Error#ERROR_BROKEN_PIPE} if the other end
-     *     is gone and everything is read
+     * @return the number of bytes, or the negated error code; that of {@link
+     *     Win32Error#ERROR_BAD_PIPE} if it is an instance without a client, that of {@link
+     *     Win32Error#ERROR_BROKEN_PIPE} if the other end is gone and everything is read
      */
     public static int PeekNamedPipe(long handle) {
         MemorySegment lastError = Scratch.lastError();
-        try {
-            return Scratch.result(
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment available = arena.allocate(JAVA_INT);
+            int succeeded =
                     (int)
                             PEEK_NAMED_PIPE.invokeExact(
                                     lastError,
@@ -162,9 +163,9 @@ public final class NamedPipeApi {
                                     MemorySegment.NULL,
                                     0,
                                     MemorySegment.NULL,
-                                    MemorySegment.NULL,
-                                    MemorySegment.NULL),
-                    lastError);
+                                    available,
+                                    MemorySegment.NULL);
+            return succeeded == 0 ? Scratch.failure(lastError) : available.get(JAVA_INT, 0);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
