@@ -125,7 +125,9 @@ public final class JvmChannelProvider implements ChannelProvider {
                                     seat,
                                     waiting ->
                                             (Sender)
-                                                    Special.constructor(RingSender.class, memory)
+                                                    Special.constructor(
+                                                                    RingSender.class,
+                                                                    Ring.of(memory, layout, index))
                                                             .invoke(
                                                                     name, channel, index, seat,
                                                                     waiting));

@@ -23,23 +23,21 @@ import java.nio.ByteOrder;
  * the constant.
  */
 final class RingSender extends ChannelSender {
-    private static final MemorySegment CONSTANT = Special.memoryOf(MethodHandles.lookup());
+    private static final Ring CONSTANT = Special.dataOf(MethodHandles.lookup(), Ring.class);
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     private static final int NOTHING = -1;
 
-    private final MemorySegment field;
-    private final long tailAt;
-    private final long headAt;
-    private final long ring;
-    private final int capacity;
-    private final int maxMessageSize;
+    private final Ring field;
 
     /** Where the receiver sleeps while there are no messages. Null if it is never woken. */
     private final WakeWord messages;
 
     /** The position behind what is written; that of the message, while one is claimed. */
     private long next;
+
+    /** The position behind the message that is claimed; {@link #next} if there is none. */
+    private long claimEnd;
 
     /** The head as it was seen last; it only grows. */
     private long seenHead;
@@ -48,7 +46,6 @@ final class RingSender extends ChannelSender {
     private long gap;
 
     private long gapEnd = NOTHING;
-    private int claimed = NOTHING;
     private long last = NOTHING;
 
     RingSender(
@@ -56,16 +53,14 @@ final class RingSender extends ChannelSender {
             throws IncompatibleException {
         super(name, channel, index, seat, waiting);
         this.messages = waiting.messages();
-        ChannelLayout layout = channel.layout();
-        this.field = channel.memory().segment();
-        this.tailAt = layout.words(index) + ChannelLayout.TAIL;
-        this.headAt = layout.words(index) + ChannelLayout.HEAD;
-        this.ring = layout.ring(index);
-        this.capacity = layout.capacity();
-        this.maxMessageSize = layout.options().maxMessageSize();
-        this.next = (long) LONG.getAcquire(field, tailAt);
-        this.seenHead = (long) LONG.getAcquire(field, headAt);
-        if (seenHead < 0 || !isPossible(seenHead) || next - seenHead > capacity || next % 8 != 0) {
+        this.field = Ring.of(channel.memory().segment(), channel.layout(), index);
+        this.next = (long) LONG.getAcquire(field.memory(), field.tailAt());
+        this.claimEnd = next;
+        this.seenHead = (long) LONG.getAcquire(field.memory(), field.headAt());
+        if (seenHead < 0
+                || !isPossible(seenHead)
+                || next - seenHead > field.capacity()
+                || next % 8 != 0) {
             throw damaged(seenHead);
         }
         if (messages != null) {
@@ -73,55 +68,69 @@ final class RingSender extends ChannelSender {
         }
     }
 
-    /** In a class of this channel's own, the memory is a constant for the compiler. */
-    private MemorySegment fast() {
+    /** In a class of this channel's own, all of it is a constant for the compiler. */
+    private Ring ring() {
         return CONSTANT != null ? CONSTANT : field;
     }
 
     @Override
     public MemorySegment memory() {
-        return fast();
+        return ring().memory();
     }
 
     @Override
     public long tryClaim(int length) {
-        if (length < 0 || length > maxMessageSize || claimed != NOTHING) {
+        Ring ring = ring();
+        long position = next;
+        if (length < 0 || length > ring.maxMessageSize() || claimEnd != position) {
             throw misuse(length);
         }
-        MemorySegment memory = fast();
-        long position = next;
         int size = ChannelLayout.size(length);
-        int at = (int) position & capacity - 1;
-        int toEnd = capacity - at;
+        int at = ring.index(position);
+        int toEnd = ring.capacity() - at;
         int needed = size <= toEnd ? size : toEnd + size;
-        if (position + needed - seenHead > capacity && !hasRoom(memory, position + needed)) {
+        if (position + needed - seenHead > ring.capacity() && !hasRoom(position + needed)) {
             publish();
             return refusal();
         }
         if (size > toEnd) {
-            memory.set(JAVA_LONG_UNALIGNED, ring + at, prefix(toEnd - PREFIX, GAP));
-            gap = position;
+            writeGap(ring, position, toEnd);
             position += toEnd;
-            gapEnd = position;
+            next = position;
             at = 0;
         }
-        memory.set(JAVA_LONG_UNALIGNED, ring + at, prefix(length, ChannelLayout.MESSAGE));
-        claimed = length;
-        next = position;
+        long offset = ring.start() + at;
+        ring.memory()
+                .set(JAVA_LONG_UNALIGNED, offset, prefix(length, ChannelLayout.MESSAGE));
+        claimEnd = position + size;
         last = position;
-        return ring + at + PREFIX;
+        return offset + PREFIX;
+    }
+
+    private void writeGap(Ring ring, long position, int toEnd) {
+        ring.memory()
+                .set(
+                        JAVA_LONG_UNALIGNED,
+                        ring.start() + ring.index(position),
+                        prefix(toEnd - PREFIX, GAP));
+        gap = position;
+        gapEnd = position + toEnd;
     }
 
     private static long prefix(int length, int kind) {
         return LITTLE ? (long) kind << 32 | length : (long) length << 32 | kind;
     }
 
-    private boolean hasRoom(MemorySegment memory, long end) {
-        long head = (long) LONG.getAcquire(memory, headAt);
+    private boolean hasRoom(long end) {
+        long head = head();
         if (isPossible(head)) {
             seenHead = head;
         }
-        return end - seenHead <= capacity;
+        return end - seenHead <= field.capacity();
+    }
+
+    private long head() {
+        return (long) LONG.getAcquire(field.memory(), field.headAt());
     }
 
     /**
@@ -133,7 +142,7 @@ final class RingSender extends ChannelSender {
 
     @Override
     void requireSound() throws IncompatibleException {
-        long head = (long) LONG.getAcquire(field, headAt);
+        long head = head();
         if (!isPossible(head)) {
             throw damaged(head);
         }
@@ -144,13 +153,13 @@ final class RingSender extends ChannelSender {
     }
 
     private RuntimeException misuse(int length) {
-        if (claimed != NOTHING) {
+        if (claimEnd != next) {
             return new IllegalStateException(
                     "a message is claimed already; commit or abort it first");
         }
         return new IllegalArgumentException(
                 "this channel's messages have 0 to "
-                        + maxMessageSize
+                        + field.maxMessageSize()
                         + " bytes, not "
                         + length
                         + "; split it, or create the channel with a larger maxMessageSize");
@@ -165,43 +174,43 @@ final class RingSender extends ChannelSender {
     @Override
     public void stage() {
         requireClaim();
-        next += ChannelLayout.size(claimed);
-        claimed = NOTHING;
+        next = claimEnd;
     }
 
     @Override
     public void publish() {
-        MemorySegment memory = fast();
-        LONG.setRelease(memory, tailAt, next);
+        Ring ring = ring();
+        LONG.setRelease(ring.memory(), ring.tailAt(), next);
         if (messages != null) {
-            messages.wake(memory);
+            messages.wake(ring.memory());
         }
     }
 
     @Override
     public void abort() {
         requireClaim();
-        claimed = NOTHING;
-        if (next == gapEnd && gap >= (long) LONG.get(fast(), tailAt)) {
+        if (next == gapEnd && gap >= (long) LONG.get(field.memory(), field.tailAt())) {
             next = gap; // nobody has seen it yet
             gapEnd = NOTHING;
         }
+        claimEnd = next;
     }
 
     private void requireClaim() {
-        if (claimed == NOTHING) {
+        if (claimEnd == next) {
             throw new IllegalStateException("nothing is claimed");
         }
-        fast().get(ValueLayout.JAVA_BYTE, ring); // refuses when this sender is closed
+        Ring ring = ring();
+        ring.memory().get(ValueLayout.JAVA_BYTE, ring.start()); // refuses when this is closed
     }
 
     @Override
     boolean hasRoomFor(int length) {
         int size = ChannelLayout.size(length);
-        int toEnd = capacity - ((int) next & capacity - 1);
+        int toEnd = field.capacity() - field.index(next);
         int needed = size <= toEnd ? size : toEnd + size;
-        long head = (long) LONG.getAcquire(field, headAt);
-        return !isPossible(head) || next + needed - head <= capacity;
+        long head = head();
+        return !isPossible(head) || next + needed - head <= field.capacity();
     }
 
     @Override

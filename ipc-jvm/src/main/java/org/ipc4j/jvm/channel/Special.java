@@ -6,17 +6,16 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.constant.ConstantDescs;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * Gives a channel's end a class of its own, in which the channel's memory is a constant.
+ * Gives a channel's end a class of its own, in which the channel's memory and layout are constants.
  *
- * <p>The compiler then knows its address and its size, and an access is as cheap as it is in C;
- * through a field it takes nearly twice as long. Such a class is {@link RingSender} or {@link
- * RingReceiver} once more, as a hidden class whose class data is the memory. It goes with the end
+ * <p>The compiler then knows the address and the size, and an access is nearly as cheap as in C;
+ * through fields it takes nearly twice as long. Such a class is {@link RingSender} or {@link
+ * RingReceiver} once more, as a hidden class whose class data is that. It goes with the end
  * for which it was made. Where there are no hidden classes, as in a native image, or where the
  * property {@value #PROPERTY} is {@code false}, the plain class does the same.
  */
@@ -27,10 +26,10 @@ final class Special {
 
     private Special() {}
 
-    /** Returns the memory of a class that was made for one channel; null for a plain class. */
-    static MemorySegment memoryOf(MethodHandles.Lookup lookup) {
+    /** Returns the data of a class that was made for one channel; null for a plain class. */
+    static <T> T dataOf(MethodHandles.Lookup lookup, Class<T> type) {
         try {
-            return MethodHandles.classData(lookup, ConstantDescs.DEFAULT_NAME, MemorySegment.class);
+            return MethodHandles.classData(lookup, ConstantDescs.DEFAULT_NAME, type);
         } catch (IllegalAccessException e) {
             throw new AssertionError("a class may ask for its own data", e);
         }
@@ -40,11 +39,11 @@ final class Special {
      * Returns the only constructor of a class made for one channel, or of the plain class.
      *
      * @param plain the plain class
-     * @param memory the channel's memory
+     * @param data what shall be constant in the other one
      */
-    static MethodHandle constructor(Class<?> plain, MemorySegment memory) {
+    static MethodHandle constructor(Class<?> plain, Object data) {
         try {
-            MethodHandles.Lookup lookup = isWanted() ? specialised(plain, memory) : HERE.in(plain);
+            MethodHandles.Lookup lookup = isWanted() ? specialised(plain, data) : HERE.in(plain);
             return constructor(lookup);
         } catch (IOException | ReflectiveOperationException | UnsupportedOperationException e) {
             return plainConstructor(plain);
@@ -55,13 +54,13 @@ final class Special {
         return !"false".equalsIgnoreCase(System.getProperty(PROPERTY));
     }
 
-    private static MethodHandles.Lookup specialised(Class<?> plain, MemorySegment memory)
+    private static MethodHandles.Lookup specialised(Class<?> plain, Object data)
             throws IOException, IllegalAccessException {
         try (InputStream in = plain.getResourceAsStream(plain.getSimpleName() + ".class")) {
             if (in == null) {
                 throw new FileNotFoundException(plain + " has no class file, as in a native image");
             }
-            return HERE.defineHiddenClassWithClassData(in.readAllBytes(), memory, true);
+            return HERE.defineHiddenClassWithClassData(in.readAllBytes(), data, true);
         }
     }
 
