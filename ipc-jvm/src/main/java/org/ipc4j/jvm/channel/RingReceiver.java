@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * {@link IncompatibleException}, never an access elsewhere or a loop without end.
  */
 final class RingReceiver extends ChannelReceiver {
-    private static final MemorySegment CONSTANT = 
+    private static final MemorySegment CONSTANT =
             Special.dataOf(MethodHandles.lookup(), MemorySegment.class);
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();

@@ -100,8 +100,7 @@ final class RingSender extends ChannelSender {
             at = 0;
         }
         long offset = ring.start() + at;
-        ring.memory()
-                .set(JAVA_LONG_UNALIGNED, offset, prefix(length, ChannelLayout.MESSAGE));
+        ring.memory().set(JAVA_LONG_UNALIGNED, offset, prefix(length, ChannelLayout.MESSAGE));
         claimEnd = position + size;
         last = position;
         return offset + PREFIX;

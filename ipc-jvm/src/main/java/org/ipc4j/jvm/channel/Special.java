@@ -15,9 +15,9 @@ import java.lang.invoke.MethodType;
  *
  * <p>The compiler then knows the address and the size, and an access is nearly as cheap as in C;
  * through fields it takes nearly twice as long. Such a class is {@link RingSender} or {@link
- * RingReceiver} once more, as a hidden class whose class data is that. It goes with the end
- * for which it was made. Where there are no hidden classes, as in a native image, or where the
- * property {@value #PROPERTY} is {@code false}, the plain class does the same.
+ * RingReceiver} once more, as a hidden class whose class data is that. It goes with the end for
+ * which it was made. Where there are no hidden classes, as in a native image, or where the property
+ * {@value #PROPERTY} is {@code false}, the plain class does the same.
  */
 final class Special {
     static final String PROPERTY = "org.ipc4j.channel.special";
