@@ -49,7 +49,7 @@ public record IpcReport(List<Row> rows) {
     public String toString() {
         return rows.stream()
                 .map(row ->
-                        "%-16s %-8s %s  %s"
+                        "%-17s %-8s %s  %s"
                                 .formatted(
                                         row.mechanism().key(),
                                         row.provider() + (row.selected() ? "*" : ""),

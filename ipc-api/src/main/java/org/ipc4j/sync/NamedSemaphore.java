@@ -40,8 +40,8 @@ import java.time.Duration;
  *     the last handle is closed; {@link #remove} does nothing</td><td>2<sup>31</sup>-1, or what the program that
  *     created it has said</td><td>none promised</td></tr>
  * <tr><th scope="row">{@code jvm}</th><td>a word of {@link org.ipc4j.memory.SharedMemory}</td><td>that of the
- *     memory</td><td>that of the memory</td><td>2<sup>31</sup>-1</td><td>none promised; waiters look again after
- *     pauses of at most 5 ms</td></tr>
+ *     memory</td><td>that of the memory</td><td>2<sup>31</sup>-1</td><td>none promised; where no native provider
+ *     wakes them, waiters look again after pauses of at most 5 ms</td></tr>
  * </tbody>
  * </table>
  */
