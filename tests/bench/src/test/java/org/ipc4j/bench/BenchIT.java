@@ -33,7 +33,7 @@ final class BenchIT {
     @Test
     @Disabled(
             "hung once, with both ends of a posix pipe waiting for a byte; the cause is not known"
-                + " yet")
+                    + " yet")
     void everyRoundTripComesBack(@TempDir Path folder) throws Exception {
         String table = run(folder, List.of("roundtrip"));
 
