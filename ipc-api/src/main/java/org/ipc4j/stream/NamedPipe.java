@@ -157,7 +157,9 @@ public final class NamedPipe {
     }
 
     /**
-     * Deletes a name that a reader has left behind. Ends that are open stay so.
+     * Deletes a name that a reader has left behind. Ends that are open stay so. A reader that is
+     * just being created makes a new pipe of its name; a writer that had already found the first
+     * one is alone with it.
      *
      * @param name the name
      * @return {@code false} if there was no such name

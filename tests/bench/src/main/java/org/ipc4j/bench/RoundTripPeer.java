@@ -44,8 +44,8 @@ public final class RoundTripPeer {
         void receive() throws IOException, InterruptedException;
 
         /**
-         * Called once, when the other side is coming or there. From then on nothing has a name, so
-         * a killed run leaves nothing.
+         * Called once, when the other side is coming or there. From the first message on nothing
+         * has a name, so a killed run leaves nothing.
          */
         default void connect() throws IOException, InterruptedException {}
 
@@ -193,6 +193,7 @@ public final class RoundTripPeer {
         private final IpcName outName;
         private final NamedPipeReader in;
         private NamedPipeWriter out;
+        private boolean named = true;
 
         PipeLine(String provider, IpcName out, IpcName in) throws IOException {
             pipes = Ipc.provider(NamedPipeProvider.class, provider);
@@ -203,7 +204,6 @@ public final class RoundTripPeer {
         @Override
         public void connect() throws IOException, InterruptedException {
             out = pipes.openWriter(outName, Access.OWNER, PATIENCE).orElseThrow();
-            pipes.remove(outName);
         }
 
         @Override
@@ -218,6 +218,13 @@ public final class RoundTripPeer {
                 if (in.read(message) < 0) {
                     throw new IOException("the other side is gone");
                 }
+            }
+            if (named) {
+                // Not sooner: a writer can be there before the reader's creation has ended, and a
+                // reader that finds its name removed by then makes a new pipe. Who has sent
+                // something has a reader.
+                pipes.remove(outName);
+                named = false;
             }
         }
 

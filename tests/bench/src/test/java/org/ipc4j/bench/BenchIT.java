@@ -5,7 +5,6 @@ package org.ipc4j.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,9 +30,6 @@ final class BenchIT {
     }
 
     @Test
-    @Disabled(
-            "hung once, with both ends of a posix pipe waiting for a byte; the cause is not known"
-                    + " yet")
     void everyRoundTripComesBack(@TempDir Path folder) throws Exception {
         String table = run(folder, List.of("roundtrip"));
 
