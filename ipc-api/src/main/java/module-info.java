@@ -24,4 +24,5 @@ module org.ipc4j {
     uses org.ipc4j.spi.NamedSemaphoreProvider;
     uses org.ipc4j.spi.ParkingProvider;
     uses org.ipc4j.spi.SharedMemoryProvider;
+    uses org.ipc4j.spi.TopicProvider;
 }

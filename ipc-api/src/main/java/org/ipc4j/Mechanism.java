@@ -10,6 +10,7 @@ import org.ipc4j.spi.NamedPipeServerProvider;
 import org.ipc4j.spi.NamedSemaphoreProvider;
 import org.ipc4j.spi.ParkingProvider;
 import org.ipc4j.spi.SharedMemoryProvider;
+import org.ipc4j.spi.TopicProvider;
 
 /**
  * The mechanisms, each with the provider interface that offers it and the key that system
@@ -28,6 +29,8 @@ public enum Mechanism {
     NAMED_PIPE_SERVER("named-pipe-server", NamedPipeServerProvider.class),
     /** Lock-free rings of messages: {@link org.ipc4j.channel.Sender}. */
     CHANNEL("channel", ChannelProvider.class),
+    /** A lock-free ring of messages for many subscribers: {@link org.ipc4j.channel.Publisher}. */
+    TOPIC("topic", TopicProvider.class),
     /** How the others wait for one another: {@link org.ipc4j.spi.Parking}. */
     PARKING("parking", ParkingProvider.class);
 

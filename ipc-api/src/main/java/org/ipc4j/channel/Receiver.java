@@ -5,12 +5,8 @@ package org.ipc4j.channel;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
-import org.ipc4j.NamedObject;
 import org.ipc4j.internal.OneName;
 import org.ipc4j.spi.ChannelProvider;
-
-import java.nio.ByteBuffer;
-import java.time.Duration;
 
 /**
  * The receiving end of a channel, whose {@link Sender senders} each have a ring of messages in
@@ -21,18 +17,8 @@ import java.time.Duration;
  * it is just handling. If it dies in its handler, or the handler throws, that message is delivered
  * again, to the next receiver or by the next call. {@link #sender} and {@link #position} tell which
  * message it is, so that a handler for which that matters can recognise it.
- *
- * <pre>{@code
- * while (running) {
- *     receiver.await(Duration.ofMillis(100));
- *     receiver.poll((memory, offset, length) -> handle(memory, offset, length), 256);
- * }
- * }</pre>
  */
-public interface Receiver extends NamedObject, AutoCloseable {
-    /** A receive gives it if there was no message in time. */
-    int NONE = -1;
-
+public interface Receiver extends MessageSource {
     /**
      * Creates a channel and opens its receiving end.
      *
@@ -94,98 +80,11 @@ public interface Receiver extends NamedObject, AutoCloseable {
     }
 
     /**
-     * Deletes a channel's name. Who has it open keeps it.
-     *
-     * @param name the name
-     * @return {@code false} if there was no such name
-     * @throws IpcException if the system refuses
-     */
-    static boolean remove(IpcName name) throws IpcException {
-        return OneName.of(ChannelProvider.class, name).remove();
-    }
-
-    /**
-     * Handles messages that are there, without waiting. If the handler throws, its message counts
-     * as not handled, those before it count as handled, and the exception is passed on.
-     *
-     * @param handler handles each message, in place
-     * @param limit how many at most
-     * @return how many were handled
-     * @throws org.ipc4j.IncompatibleException if the channel's memory is damaged
-     * @throws IpcException if the system refuses
-     * @throws IllegalStateException if this receiver is closed
-     */
-    int poll(MessageHandler handler, int limit) throws IpcException;
-
-    /**
-     * Waits until there is a message.
-     *
-     * @param timeout how long to wait; zero or less looks once
-     * @return {@code false} if none came in time
-     * @throws InterruptedException if the thread is interrupted, before or while it waits
-     * @throws org.ipc4j.IpcClosedException if another thread closes this receiver meanwhile
-     * @throws IpcException if the system refuses
-     * @throws IllegalStateException if this receiver is closed
-     */
-    boolean await(Duration timeout) throws IpcException, InterruptedException;
-
-    /**
-     * Receives a copy of the next message, waiting for it.
-     *
-     * @param target where it goes; its position is moved behind it
-     * @return how many bytes it has
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
-     *     is received then
-     * @throws org.ipc4j.IpcClosedException if another thread closes this receiver meanwhile
-     * @throws org.ipc4j.IncompatibleException if the channel's memory is damaged
-     * @throws IllegalArgumentException if {@code target} has less room than {@link #maxMessageSize}
-     * @throws IpcException if the system refuses
-     * @throws IllegalStateException if this receiver is closed
-     */
-    int receive(ByteBuffer target) throws IpcException, InterruptedException;
-
-    /**
-     * Receives a copy of the next message, waiting for it up to a time.
-     *
-     * @param target where it goes; its position is moved behind it
-     * @param timeout how long to wait; zero or less looks once
-     * @return how many bytes it has, or {@link #NONE} if none came in time
-     * @throws InterruptedException if the thread is interrupted, before or while it waits; nothing
-     *     is received then
-     * @throws org.ipc4j.IpcClosedException if another thread closes this receiver meanwhile
-     * @throws org.ipc4j.IncompatibleException if the channel's memory is damaged
-     * @throws IllegalArgumentException if {@code target} has less room than {@link #maxMessageSize}
-     * @throws IpcException if the system refuses
-     * @throws IllegalStateException if this receiver is closed
-     */
-    int receive(ByteBuffer target, Duration timeout) throws IpcException, InterruptedException;
-
-    /**
-     * Receives a copy of the next message if there is one now.
-     *
-     * @param target where it goes; its position is moved behind it
-     * @return how many bytes it has, or {@link #NONE}
-     * @throws org.ipc4j.IncompatibleException if the channel's memory is damaged
-     * @throws IllegalArgumentException if {@code target} has less room than {@link #maxMessageSize}
-     * @throws IpcException if the system refuses
-     * @throws IllegalStateException if this receiver is closed
-     */
-    int tryReceive(ByteBuffer target) throws IpcException;
-
-    /**
      * Returns whose message is being handled, or was handled last.
      *
      * @return {@link Sender#index} of its sender; -1 before the first message
      */
     int sender();
-
-    /**
-     * Returns the position of the message that is being handled, or was handled last. No two
-     * messages of one sender have the same.
-     *
-     * @return what {@link Sender#position} gave for it; -1 before the first message
-     */
-    long position();
 
     /**
      * Tells what is known of a sender. It asks the kernel.
@@ -204,13 +103,6 @@ public interface Receiver extends NamedObject, AutoCloseable {
      * @return the number
      */
     int senders();
-
-    /**
-     * Returns how many bytes a message has at most.
-     *
-     * @return the number of bytes
-     */
-    int maxMessageSize();
 
     /** Gives up this end. Messages that are not handled stay. Does nothing when called again. */
     @Override

@@ -77,6 +77,7 @@ record TourNames(String prefix) {
             case NAMED_PIPE -> provider.remove(pipe(passage));
             case NAMED_PIPE_SERVER -> provider.remove(server(passage));
             case CHANNEL -> provider.remove(channel(passage));
+            case TOPIC -> {} // no passage yet
             case PARKING -> {} // it has no names of its own
         }
     }

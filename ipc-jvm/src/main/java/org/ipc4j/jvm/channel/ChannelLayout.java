@@ -2,8 +2,6 @@
 
 package org.ipc4j.jvm.channel;
 
-import org.ipc4j.IncompatibleException;
-import org.ipc4j.IpcName;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.WaitStrategy;
 import org.ipc4j.jvm.sys.Header;
@@ -60,7 +58,7 @@ import java.lang.foreign.ValueLayout;
  *
  * @param options what the channel is like; its access is not kept
  */
-record ChannelLayout(ChannelOptions options) {
+record ChannelLayout(ChannelOptions options) implements Layout {
     static final long RECEIVER = 128;
     static final long RINGS_IN_USE = 256;
     static final long MESSAGES = 384;
@@ -71,16 +69,11 @@ record ChannelLayout(ChannelOptions options) {
     static final long HANDLED = 384;
     static final long ROOM = 512;
 
-    /** From the word of a {@link Seat} on. */
-    static final long MUTE = 8;
-
     static final int PREFIX = Long.BYTES;
-    static final int MESSAGE = 0;
-    static final int GAP = 1;
 
-    private static final Header HEADER = new Header("ipc4jCH ", 1);
-    private static final long FAMILY = 24;
-    private static final long ID = 32;
+    static final Form<ChannelLayout> FORM =
+            new Form<>(new Header("ipc4jCH ", 1), ChannelLayout.EPOCHS, ChannelLayout::read);
+
     private static final long SENDERS = 40;
     private static final long WAITING = 44;
     private static final long CAPACITY = 48;
@@ -103,69 +96,61 @@ record ChannelLayout(ChannelOptions options) {
         return WORDS + ring * WORDS_OF_RING;
     }
 
-    /** Returns where a ring is. */
-    long ring(int ring) {
+    /** Returns where the records of a ring are. */
+    long start(int ring) {
         return (words(senders()) + PAGE - 1 & -PAGE) + (long) ring * capacity();
     }
 
-    long byteSize() {
-        return ring(senders());
+    @Override
+    public long byteSize() {
+        return start(senders());
     }
 
-    /** Returns how many bytes of a ring a message takes. */
-    static int size(int length) {
-        return length + (PREFIX + Long.BYTES - 1) & -Long.BYTES;
+    /** Returns a ring of a channel. */
+    Ring ring(MemorySegment memory, int ring) {
+        return new Ring(
+                memory,
+                words(ring) + TAIL,
+                words(ring) + HEAD,
+                start(ring),
+                capacity(),
+                maxMessageSize(),
+                PREFIX);
     }
 
-    static ParticipantTable participants(MemorySegment memory) {
-        return new ParticipantTable(memory, EPOCHS);
+    @Override
+    public int maxMessageSize() {
+        return options.maxMessageSize();
+    }
+
+    @Override
+    public WaitStrategy waiting() {
+        return options.waiting();
+    }
+
+    @Override
+    public ParticipantTable participants(MemorySegment memory) {
+        return FORM.participants(memory);
     }
 
     /** Makes an empty channel of zeroed memory. */
     void initialize(MemorySegment memory, Participant founder) {
-        memory.set(ValueLayout.JAVA_LONG, FAMILY, founder.incarnation().family());
-        memory.set(ValueLayout.JAVA_LONG, ID, founder.incarnation().id());
         memory.set(ValueLayout.JAVA_INT, SENDERS, senders());
-        memory.set(ValueLayout.JAVA_INT, WAITING, options.waiting().ordinal());
+        memory.set(ValueLayout.JAVA_INT, WAITING, waiting().ordinal());
         memory.set(ValueLayout.JAVA_INT, CAPACITY, capacity());
-        memory.set(ValueLayout.JAVA_INT, MAX_MESSAGE_SIZE, options.maxMessageSize());
-        participants(memory).enter(founder);
-        HEADER.publish(memory, byteSize());
+        memory.set(ValueLayout.JAVA_INT, MAX_MESSAGE_SIZE, maxMessageSize());
+        FORM.initialize(memory, this, founder);
     }
 
-    /** Makes sure that the memory is a channel, and tells its layout. */
-    static ChannelLayout require(IpcName name, MemorySegment memory) throws IncompatibleException {
-        long byteSize = HEADER.require(name, memory);
-        if (byteSize > WORDS) {
-            int waiting = memory.get(ValueLayout.JAVA_INT, WAITING);
-            WaitStrategy[] strategies = WaitStrategy.values();
-            if (waiting >= 0 && waiting < strategies.length) {
-                try {
-                    ChannelLayout layout =
-                            new ChannelLayout(
-                                    ChannelOptions.DEFAULT
-                                            .withCapacity(
-                                                    memory.get(ValueLayout.JAVA_INT, CAPACITY))
-                                            .withMaxMessageSize(
-                                                    memory.get(
-                                                            ValueLayout.JAVA_INT, MAX_MESSAGE_SIZE))
-                                            .withSenders(memory.get(ValueLayout.JAVA_INT, SENDERS))
-                                            .withWaiting(strategies[waiting]));
-                    if (layout.byteSize() == byteSize) {
-                        return layout;
-                    }
-                } catch (IllegalArgumentException e) {
-                    // no channel was ever created like that
-                }
-            }
-        }
-        throw new IncompatibleException(
-                name, "its numbers do not fit each other; it is damaged, remove it");
-    }
-
-    /** Tells whose memory this is, once its header was found right. */
-    static Incarnation incarnation(MemorySegment memory) {
-        return new Incarnation(
-                memory.get(ValueLayout.JAVA_LONG, FAMILY), memory.get(ValueLayout.JAVA_LONG, ID));
+    private static ChannelLayout read(MemorySegment memory) {
+        return new ChannelLayout(
+                ChannelOptions.DEFAULT
+                        .withCapacity(memory.get(ValueLayout.JAVA_INT, CAPACITY))
+                        .withMaxMessageSize(memory.get(ValueLayout.JAVA_INT, MAX_MESSAGE_SIZE))
+                        .withSenders(memory.get(ValueLayout.JAVA_INT, SENDERS))
+                        .withWaiting(
+                                Form.value(
+                                        WaitStrategy.values(),
+                                        memory.get(ValueLayout.JAVA_INT, WAITING))));
     }
 }

@@ -65,7 +65,7 @@ final class JvmChannel implements Channel {
     }
 
     private Presence presence(long seat) throws IpcException {
-        return new Seat(name, memory, seat, channel.self()).presence();
+        return Seat.of(name, channel, seat).presence();
     }
 
     /** The two positions are not of one moment: handled goes first, so that it is not the later. */

@@ -5,15 +5,17 @@ package org.ipc4j.jvm.channel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Where one ring of a channel is. In a {@link Special} class this is a constant for the compiler,
- * with all that it has.
+ * Where one ring is. In a {@link Special} class this is a constant for the compiler, with all that
+ * it has.
  *
- * @param memory the channel's memory
+ * @param memory the memory that it is in
  * @param tailAt where the tail is
  * @param headAt where the head is
  * @param start where the records begin
  * @param capacity how many bytes of records there are, a power of two
  * @param maxMessageSize how many bytes a message has at most
+ * @param prefix how many bytes a record has before its message, a power of two; positions are
+ *     multiples of it
  */
 record Ring(
         MemorySegment memory,
@@ -21,22 +23,23 @@ record Ring(
         long headAt,
         long start,
         int capacity,
-        int maxMessageSize) {
-    static Ring of(MemorySegment memory, ChannelLayout layout, int index) {
-        return new Ring(
-                memory,
-                layout.words(index) + ChannelLayout.TAIL,
-                layout.words(index) + ChannelLayout.HEAD,
-                layout.ring(index),
-                layout.capacity(),
-                layout.options().maxMessageSize());
-    }
-
+        int maxMessageSize,
+        int prefix) {
     /**
-     * Returns where a position is, from the start on. It is masked to be a multiple of 8, which it
-     * is anyway, since then the compiler knows that a prefix fits in behind it.
+     * Returns where a position is, from the start on. It is masked to be a multiple of the prefix,
+     * which it is anyway, since then the compiler knows that a prefix fits in behind it.
      */
     int index(long position) {
-        return (int) position & capacity - ChannelLayout.PREFIX;
+        return (int) position & capacity - prefix;
+    }
+
+    /** Returns how many bytes a message takes, of a length that is allowed. */
+    int size(int length) {
+        return length + (2 * prefix - 1) & -prefix;
+    }
+
+    /** Tells whether a position can be one. */
+    boolean isPosition(long position) {
+        return position >= 0 && (position & prefix - 1) == 0;
     }
 }

@@ -2,16 +2,20 @@
 
 package org.ipc4j.jvm.channel;
 
-import static org.ipc4j.jvm.channel.ChannelLayout.GAP;
-import static org.ipc4j.jvm.channel.ChannelLayout.MESSAGE;
 import static org.ipc4j.jvm.channel.ChannelLayout.PREFIX;
+import static org.ipc4j.jvm.channel.RecordFormat.IMPOSSIBLE;
+import static org.ipc4j.jvm.channel.RecordFormat.MESSAGE;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.channel.MessageHandler;
+import org.ipc4j.channel.Presence;
+import org.ipc4j.channel.Receiver;
 import org.ipc4j.jvm.sys.Composite;
+import org.ipc4j.spi.Arguments;
 import org.ipc4j.spi.WakeWord;
 
 import java.lang.foreign.MemorySegment;
@@ -28,16 +32,18 @@ import java.util.stream.IntStream;
  * <p>Whatever the memory says is loaded once and checked before it is used: what is wrong is an
  * {@link IncompatibleException}, never an access elsewhere or a loop without end.
  */
-final class RingReceiver extends ChannelReceiver {
-    private static final MemorySegment CONSTANT =
-            Special.dataOf(MethodHandles.lookup(), MemorySegment.class);
+final class RingReceiver extends MessageReader implements Receiver {
+    private static final Rings CONSTANT = Special.dataOf(MethodHandles.lookup(), Rings.class);
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
     private static final int NOTHING = -1;
 
-    private final MemorySegment field;
-    private final ChannelLayout layout;
-    private final int maxMessageSize;
+    /** What the compiler shall know as a constant. */
+    record Rings(MemorySegment memory, ChannelLayout layout) {}
+
+    private final Rings field;
+    private final Composite<ChannelLayout> channel;
+    private final Waiting waiting;
 
     /** Of each ring: where its sender sleeps while there is no room. Null if nobody is woken. */
     private final WakeWord[] room;
@@ -56,44 +62,53 @@ final class RingReceiver extends ChannelReceiver {
 
     RingReceiver(IpcName name, Composite<ChannelLayout> channel, Seat seat, Waiting waiting)
             throws IncompatibleException {
-        super(name, channel, seat, waiting);
-        this.field = channel.memory().segment();
-        this.layout = channel.layout();
-        this.maxMessageSize = layout.options().maxMessageSize();
+        super(
+                name,
+                channel,
+                seat,
+                waiting,
+                waiting.word(ChannelLayout.MESSAGES),
+                channel.memory().segment());
+        MemorySegment memory = channel.memory().segment();
+        ChannelLayout layout = channel.layout();
+        this.field = new Rings(memory, layout);
+        this.channel = channel;
+        this.waiting = waiting;
         this.handled = new long[layout.senders()];
         this.seenTail = new long[layout.senders()];
         this.room =
-                waiting.messages() == null
+                waiting.word(ChannelLayout.MESSAGES) == null
                         ? null
                         : IntStream.range(0, handled.length)
-                                .mapToObj(waiting::room)
+                                .mapToObj(i -> waiting.word(layout.words(i) + ChannelLayout.ROOM))
                                 .toArray(WakeWord[]::new);
         for (int i = 0; i < handled.length; i++) {
-            long head = (long) LONG.getAcquire(field, layout.words(i) + ChannelLayout.HEAD);
-            handled[i] = (long) LONG.getAcquire(field, layout.words(i) + ChannelLayout.HANDLED);
+            long head = (long) LONG.getAcquire(memory, layout.words(i) + ChannelLayout.HEAD);
+            handled[i] = (long) LONG.getAcquire(memory, layout.words(i) + ChannelLayout.HANDLED);
             seenTail[i] = handled[i];
             long ahead = handled[i] - head;
             if (head < 0 || ahead < 0 || ahead > layout.capacity() || handled[i] % 8 != 0) {
                 throw damaged("position " + handled[i] + " of ring " + i);
             }
             // The last receiver may have died with all handled and the room not given back.
-            LONG.setRelease(field, layout.words(i) + ChannelLayout.HEAD, handled[i]);
+            LONG.setRelease(memory, layout.words(i) + ChannelLayout.HEAD, handled[i]);
             if (room != null && i < ringsInUse()) {
                 room[i].wakeAnyway();
             }
         }
     }
 
-    /** In a class of this channel's own, the memory is a constant for the compiler. */
-    private MemorySegment fast() {
+    /** In a class of this channel's own, all of it is a constant for the compiler. */
+    private Rings rings() {
         return CONSTANT != null ? CONSTANT : field;
     }
 
-    /** Damaged memory has no more rings than there are. */
-    @Override
-    int ringsInUse() {
+    /** Returns how many rings have ever had a sender. Damaged memory has no more than there are. */
+    private int ringsInUse() {
         return Math.clamp(
-                (int) INT.getAcquire(fast(), ChannelLayout.RINGS_IN_USE), 0, handled.length);
+                (int) INT.getAcquire(rings().memory(), ChannelLayout.RINGS_IN_USE),
+                0,
+                handled.length);
     }
 
     @Override
@@ -115,17 +130,18 @@ final class RingReceiver extends ChannelReceiver {
     }
 
     private int poll(int ring, MessageHandler handler, int limit) throws IncompatibleException {
-        MemorySegment memory = fast();
+        MemorySegment memory = rings().memory();
+        ChannelLayout layout = rings().layout();
         long words = layout.words(ring);
         long start = handled[ring];
         long tail = seenTail[ring];
         if (start == tail) {
-            tail = newTail(memory, words, ring);
+            tail = newTail(words, ring);
             if (start == tail) {
                 return 0;
             }
         }
-        long bytes = layout.ring(ring);
+        long bytes = layout.start(ring);
         int capacity = layout.capacity();
         long done = start;
         int count = 0;
@@ -135,7 +151,17 @@ final class RingReceiver extends ChannelReceiver {
                 long at = bytes + (done & capacity - 1);
                 int length = memory.get(JAVA_INT_UNALIGNED, at);
                 int kind = memory.get(JAVA_INT_UNALIGNED, at + Integer.BYTES);
-                long size = checked(length, kind, tail - done, bytes + capacity - at);
+                long size =
+                        RecordFormat.size(
+                                length,
+                                kind,
+                                PREFIX,
+                                layout.maxMessageSize(),
+                                tail - done,
+                                bytes + capacity - at);
+                if (size == IMPOSSIBLE) {
+                    throw damaged("a record of kind " + kind + " with " + length + " bytes");
+                }
                 if (kind == MESSAGE) {
                     position = done;
                     handler.onMessage(memory, at + PREFIX, length);
@@ -155,26 +181,14 @@ final class RingReceiver extends ChannelReceiver {
         return count == 0 && done != start ? poll(ring, handler, limit) : count;
     }
 
-    private long newTail(MemorySegment memory, long words, int ring) throws IncompatibleException {
-        long tail = (long) LONG.getAcquire(memory, words + ChannelLayout.TAIL);
+    private long newTail(long words, int ring) throws IncompatibleException {
+        long tail = (long) LONG.getAcquire(rings().memory(), words + ChannelLayout.TAIL);
         long ahead = tail - handled[ring];
-        if (ahead < 0 || ahead > layout.capacity() || tail % 8 != 0) {
+        if (ahead < 0 || ahead > rings().layout().capacity() || tail % 8 != 0) {
             throw damaged("tail " + tail + " at position " + handled[ring] + " of ring " + ring);
         }
         seenTail[ring] = tail;
         return tail;
-    }
-
-    /** Returns how many bytes of the ring a record takes, if there can be such a record. */
-    private long checked(int length, int kind, long sent, long toEnd) throws IncompatibleException {
-        long size = ChannelLayout.size(length);
-        if (length < 0
-                || size > sent
-                || size > toEnd
-                || (kind == MESSAGE ? length > maxMessageSize : kind != GAP || size != toEnd)) {
-            throw damaged("a record of kind " + kind + " with " + length + " bytes");
-        }
-        return size;
     }
 
     private IncompatibleException damaged(String what) {
@@ -183,9 +197,12 @@ final class RingReceiver extends ChannelReceiver {
 
     @Override
     boolean hasMessage() {
+        MemorySegment memory = rings().memory();
+        ChannelLayout layout = rings().layout();
         int rings = ringsInUse();
         for (int i = 0; i < rings; i++) {
-            if ((long) LONG.getAcquire(field, layout.words(i) + ChannelLayout.TAIL) != handled[i]) {
+            if ((long) LONG.getAcquire(memory, layout.words(i) + ChannelLayout.TAIL)
+                    != handled[i]) {
                 return true;
             }
         }
@@ -193,9 +210,23 @@ final class RingReceiver extends ChannelReceiver {
     }
 
     @Override
-    void wakeSenders() {
-        for (int i = 0; i < ringsInUse(); i++) {
-            room[i].wake();
+    boolean isWakeCertain() {
+        int rings = ringsInUse();
+        for (int i = 0; i < rings; i++) {
+            if (!waiting.isHeard(rings().layout().words(i) + ChannelLayout.SENDER)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Wakes the senders that wait for room; they find that this end is closed. */
+    @Override
+    void leave() {
+        if (room != null) {
+            for (int i = 0; i < ringsInUse(); i++) {
+                room[i].wake();
+            }
         }
     }
 
@@ -207,5 +238,18 @@ final class RingReceiver extends ChannelReceiver {
     @Override
     public long position() {
         return position;
+    }
+
+    @Override
+    public Presence sender(int index) throws IpcException {
+        Objects.checkIndex(index, senders());
+        Arguments.requireOpen(isOpen(), name());
+        return Seat.of(name(), channel, rings().layout().words(index) + ChannelLayout.SENDER)
+                .presence();
+    }
+
+    @Override
+    public int senders() {
+        return handled.length;
     }
 }

@@ -15,25 +15,44 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * One end of a channel, or of one of its rings, which one handle of one process has at a time.
+ * One end of a channel or a topic, which one handle of one process has at a time.
  *
  * <p>It is one {@code long}: 0 as long as nobody has had it, the {@linkplain Participant#word word}
  * of the participant that has it, or the complement of that when it was given up. It is taken with
  * a compare-and-set, from somebody only if that one is proven to be dead: a frozen process keeps
  * it.
  *
- * @param name the channel's name, for messages
- * @param memory the channel's memory
+ * @param name the object's name, for messages
+ * @param memory its memory
  * @param offset where the word is
+ * @param participants who takes part
  * @param self this process
  * @param own the handle that {@code memory} belongs to, if it is one of the seat's own, or null
  */
-record Seat(IpcName name, MemorySegment memory, long offset, Participant self, SharedMemory own) {
+record Seat(
+        IpcName name,
+        MemorySegment memory,
+        long offset,
+        ParticipantTable participants,
+        Participant self,
+        SharedMemory own) {
+    /** Where it is said that who has it wakes nobody, from the seat on. */
+    static final long MUTE = 8;
+
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final long NOBODY = 0;
 
-    Seat(IpcName name, MemorySegment memory, long offset, Participant self) {
-        this(name, memory, offset, self, null);
+    /** Makes a seat to be looked at, or to be given up without its object. */
+    static Seat of(IpcName name, Composite<? extends Layout> object, long offset) {
+        return of(name, object, offset, null);
+    }
+
+    /** Makes a seat to be taken, by a second handle of its object if there is one. */
+    static Seat of(
+            IpcName name, Composite<? extends Layout> object, long offset, SharedMemory own) {
+        MemorySegment memory = (own == null ? object.memory() : own).segment();
+        return new Seat(
+                name, memory, offset, object.layout().participants(memory), object.self(), own);
     }
 
     private long word() {
@@ -53,24 +72,24 @@ record Seat(IpcName name, MemorySegment memory, long offset, Participant self, S
     }
 
     /**
-     * Gives it up together with the handle of the channel that its end uses.
+     * Gives it up together with the handle of the object that its end uses.
      *
      * <p>A thread of ours may just be storing a tail or a head while another one closes the end.
      * When the handle is closed no thread does so any more, which the JDK sees to; only then may
      * somebody else come. That asks for a second handle, to give the seat up by. There is none if
-     * the channel's name was gone, and then nobody can come.
+     * the object's name was gone, and then nobody can come.
      */
-    void leave(Composite<ChannelLayout> channel) {
+    void leave(Composite<? extends Layout> object) {
         if (own == null) {
             leave();
-            channel.close();
+            object.close();
             return;
         }
-        channel.memory().close();
+        object.memory().close();
         try (own) {
             leave();
         }
-        channel.leave().run();
+        object.leave().run();
     }
 
     /** Tells what is known of who has it. */
@@ -86,7 +105,6 @@ record Seat(IpcName name, MemorySegment memory, long offset, Participant self, S
         if (word < 0) {
             return Presence.CLOSED;
         }
-        ParticipantTable participants = ChannelLayout.participants(memory);
         return word != self.word() && self.isDead(name, word, participants)
                 ? Presence.DIED
                 : Presence.PRESENT;

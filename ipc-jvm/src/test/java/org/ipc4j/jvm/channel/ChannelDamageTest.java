@@ -206,8 +206,8 @@ class ChannelDamageTest {
                     Receiver receiver = ends.openReceiver();
                     SharedMemory memory = ends.memory()) {
                 ends.sender().trySend(ByteBuffer.allocate(56));
-                memory.segment().set(JAVA_INT, LAYOUT.ring(0), length);
-                memory.segment().set(JAVA_INT, LAYOUT.ring(0) + 4, kind);
+                memory.segment().set(JAVA_INT, LAYOUT.start(0), length);
+                memory.segment().set(JAVA_INT, LAYOUT.start(0) + 4, kind);
                 for (int i = 0; i < 2; i++) {
                     assertThrows(
                             IncompatibleException.class,

@@ -158,7 +158,7 @@ class ChannelFuzzTest {
             long at =
                     mine.nextBoolean()
                             ? LAYOUT.words(ring) + POSITIONS[mine.nextInt(POSITIONS.length)]
-                            : LAYOUT.ring(ring) + mine.nextInt(CAPACITY / 8) * 8L;
+                            : LAYOUT.start(ring) + mine.nextInt(CAPACITY / 8) * 8L;
             segment.set(JAVA_LONG, at, mine.nextLong() >> mine.nextInt(64));
         }
     }
@@ -187,14 +187,14 @@ class ChannelFuzzTest {
     }
 
     private Seat seat(long word) throws IpcException {
-        Seat seat = new Seat(name, segment, word, self);
+        Seat seat = Seat.of(name, channel, word);
         seat.tryTake();
         return seat;
     }
 
     /** What is not told to be damaged has at least its size. */
     private void layout() throws IpcException {
-        ChannelLayout layout = ChannelLayout.require(name, segment);
+        ChannelLayout layout = ChannelLayout.FORM.require(name, segment);
         assertEquals(LAYOUT.byteSize(), layout.byteSize());
     }
 
@@ -232,7 +232,7 @@ class ChannelFuzzTest {
             case 4 -> random.nextLong(LAYOUT.byteSize() / 4) * 4;
             default -> {
                 long position = segment.get(JAVA_LONG, words + ChannelLayout.HANDLED);
-                yield LAYOUT.ring(ring) + (position + random.nextInt(17) * 4L & CAPACITY - 4);
+                yield LAYOUT.start(ring) + (position + random.nextInt(17) * 4L & CAPACITY - 4);
             }
         };
     }
@@ -241,7 +241,7 @@ class ChannelFuzzTest {
     private void useAlone(Sender sender) throws Exception {
         before.copyFrom(segment);
         use(sender);
-        forgive(LAYOUT.ring(sender.index()), CAPACITY);
+        forgive(LAYOUT.start(sender.index()), CAPACITY);
         forgive(LAYOUT.words(sender.index()) + ChannelLayout.TAIL, Long.BYTES);
         assertEquals(-1, before.mismatch(segment), "written elsewhere");
     }
@@ -295,7 +295,7 @@ class ChannelFuzzTest {
 
     private static void check(int ring, long offset, int length) {
         assertTrue(length >= 0 && length <= CAPACITY / 4, "a length of " + length);
-        assertTrue(offset >= LAYOUT.ring(ring) && offset % 8 == 0, "an offset of " + offset);
-        assertTrue(offset + length <= LAYOUT.ring(ring) + CAPACITY, "over the end of the ring");
+        assertTrue(offset >= LAYOUT.start(ring) && offset % 8 == 0, "an offset of " + offset);
+        assertTrue(offset + length <= LAYOUT.start(ring) + CAPACITY, "over the end of the ring");
     }
 }

@@ -18,6 +18,7 @@ import org.ipc4j.Mechanism;
 import org.ipc4j.NameExistsException;
 import org.ipc4j.NameNotFoundException;
 import org.ipc4j.ResourceLimitException;
+import org.ipc4j.channel.Channel;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
@@ -52,7 +53,7 @@ class ApiTest {
         SharedMemory.remove(name);
         NamedSemaphore.remove(name);
         MessageQueue.remove(name);
-        Sender.remove(name);
+        Channel.remove(name);
         if (isAvailable(Mechanism.NAMED_PIPE)) {
             NamedPipe.remove(name);
         }
@@ -178,13 +179,13 @@ class ApiTest {
             assertThrows(ResourceLimitException.class, () -> Sender.open(name));
             assertThrows(ResourceLimitException.class, () -> Receiver.open(name, Access.EVERYBODY));
         }
-        assertRemovedOnce(Mechanism.CHANNEL, () -> Receiver.remove(name));
+        assertRemovedOnce(Mechanism.CHANNEL, () -> Channel.remove(name));
         try (Receiver created = Receiver.createOrOpen(name, options);
                 Sender sender = Sender.open(name, Access.EVERYBODY)) {
             sender.send(ByteBuffer.wrap(new byte[5]));
             assertEquals(5, created.receive(ByteBuffer.allocate(30)));
         }
-        assertRemovedOnce(Mechanism.CHANNEL, () -> Sender.remove(name));
+        assertRemovedOnce(Mechanism.CHANNEL, () -> Channel.remove(name));
     }
 
     @Test
@@ -280,6 +281,6 @@ class ApiTest {
     void createOrOpenChannelsWhileOthersRemove() throws Exception {
         ChannelOptions options = ChannelOptions.DEFAULT.withCapacity(4096).withSenders(3);
         whileOthersRemove(
-                () -> Sender.createOrOpen(name, options).close(), () -> Sender.remove(name));
+                () -> Sender.createOrOpen(name, options).close(), () -> Channel.remove(name));
     }
 }

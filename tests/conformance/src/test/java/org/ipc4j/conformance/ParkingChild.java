@@ -4,6 +4,7 @@ package org.ipc4j.conformance;
 
 import org.ipc4j.Ipc;
 import org.ipc4j.IpcName;
+import org.ipc4j.channel.Channel;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
@@ -126,8 +127,8 @@ final class ParkingChild {
             answered.join();
             return counts();
         } finally {
-            Sender.remove(there);
-            Sender.remove(back);
+            Channel.remove(there);
+            Channel.remove(back);
         }
     }
 
@@ -158,7 +159,7 @@ final class ParkingChild {
             sent.join();
             return counts();
         } finally {
-            Sender.remove(name);
+            Channel.remove(name);
         }
     }
 
@@ -186,7 +187,7 @@ final class ParkingChild {
             received.join();
             return counts();
         } finally {
-            Sender.remove(name);
+            Channel.remove(name);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.Ipc;
 import org.ipc4j.IpcName;
+import org.ipc4j.channel.Channel;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
@@ -87,8 +88,8 @@ class ParkingProcessesTest {
             ParkingChild.call(sender, receiver, ROUNDS);
             assertNothingLost(echo.result());
         } finally {
-            Sender.remove(there);
-            Sender.remove(back);
+            Channel.remove(there);
+            Channel.remove(back);
         }
     }
 
@@ -125,8 +126,8 @@ class ParkingProcessesTest {
             assertTrue(counts.matches("[1-9]\\d* parks, \\d+ unparks, 0 time-outs"), counts);
             assertEquals("0 parks, 0 unparks, 0 time-outs", echo.result());
         } finally {
-            Sender.remove(there);
-            Sender.remove(back);
+            Channel.remove(there);
+            Channel.remove(back);
         }
     }
 }

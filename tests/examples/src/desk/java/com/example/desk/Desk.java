@@ -7,6 +7,7 @@ import com.example.feed.Turnover;
 
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+import org.ipc4j.channel.Channel;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.Presence;
 import org.ipc4j.channel.Receiver;
@@ -39,7 +40,7 @@ public final class Desk {
             desk.follow();
             System.out.println(desk.turnover);
         } finally {
-            Receiver.remove(name);
+            Channel.remove(name);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.IpcName;
+import org.ipc4j.channel.Channel;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
@@ -61,7 +62,7 @@ class ChannelCrashIT {
                 assertEquals(sent + 1, got.size());
             }
         } catch (Throwable e) {
-            Sender.remove(name); // the rest would only hide the reason
+            Channel.remove(name); // the rest would only hide the reason
             throw e;
         }
         Channels.remove(name, key);
@@ -105,7 +106,7 @@ class ChannelCrashIT {
                 assertEquals(before.getLast(), after.getFirst(), "it can be recognised");
             }
         } catch (Throwable e) {
-            Sender.remove(name); // the rest would only hide the reason
+            Channel.remove(name); // the rest would only hide the reason
             throw e;
         }
         Channels.remove(name, key);

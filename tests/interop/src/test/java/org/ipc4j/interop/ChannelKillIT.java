@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.IpcName;
+import org.ipc4j.channel.Channel;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
@@ -76,7 +77,7 @@ class ChannelKillIT {
             }
             campaign.succeeded();
         } catch (Throwable e) {
-            Sender.remove(name); // the rest would only hide the reason
+            Channel.remove(name); // the rest would only hide the reason
             throw e;
         }
         Channels.remove(name, key);
@@ -211,7 +212,7 @@ class ChannelKillIT {
             campaign.uncertain(rounds.got.doubled() + rounds.got.gone());
             campaign.succeeded();
         } catch (Throwable e) {
-            Sender.remove(name); // the rest would only hide the reason
+            Channel.remove(name); // the rest would only hide the reason
             throw e;
         } finally {
             sending.forEach(Sender::close);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.IpcName;
 import org.ipc4j.ResourceLimitException;
+import org.ipc4j.channel.Channel;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
@@ -123,7 +124,7 @@ class ChannelStopIT {
             victim.awaitDeath();
             assertTrue(victim.count('S') > STOPS, "it went on");
         } finally {
-            Sender.remove(name);
+            Channel.remove(name);
         }
     }
 
@@ -161,7 +162,7 @@ class ChannelStopIT {
             got.add(rest, Deliveries.InHand.NONE);
             assertEquals(next.get(), got.count(0));
         } finally {
-            Sender.remove(name);
+            Channel.remove(name);
         }
     }
 

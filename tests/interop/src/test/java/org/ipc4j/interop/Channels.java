@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.IpcName;
-import org.ipc4j.channel.Sender;
+import org.ipc4j.channel.Channel;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -52,7 +52,7 @@ final class Channels {
         Path memory = SHM.resolve(nativeKey.substring(1));
         Path lock = lockFile(memory);
         assertTrue(Files.exists(lock), "the lock file is not where the specification has it");
-        assertTrue(Sender.remove(name));
+        assertTrue(Channel.remove(name));
         assertFalse(Files.exists(memory), () -> memory + " is left");
         assertFalse(Files.exists(lock), () -> lock + " is left");
     }

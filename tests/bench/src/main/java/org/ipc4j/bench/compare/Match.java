@@ -2,7 +2,7 @@
 
 package org.ipc4j.bench.compare;
 
-import org.ipc4j.channel.Receiver;
+import org.ipc4j.channel.Channel;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -148,7 +148,7 @@ final class Match implements AutoCloseable {
 
     private void deleteAll() throws IOException {
         for (String end : List.of("forth", "home")) {
-            Receiver.remove(Ipc4jPeer.name(folder.resolve(end)));
+            Channel.remove(Ipc4jPeer.name(folder.resolve(end)));
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

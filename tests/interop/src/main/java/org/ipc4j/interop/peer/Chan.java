@@ -2,6 +2,7 @@
 
 package org.ipc4j.interop.peer;
 
+import org.ipc4j.channel.Channel;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
@@ -25,7 +26,7 @@ final class Chan implements Mechanism {
             case "createReceiver" -> opened(Receiver.create(words.name(), options(words)));
             case "openSender" -> opened(Sender.open(words.name(), words.access(1)));
             case "openReceiver" -> opened(Receiver.open(words.name(), words.access(1)));
-            case "unlink" -> Mechanism.done(Sender.remove(words.name()));
+            case "unlink" -> Mechanism.done(Channel.remove(words.name()));
             case "closeSender" -> {
                 sender.close();
                 yield "";

@@ -5,8 +5,7 @@ package org.ipc4j.jvm.channel;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.channel.MessageHandler;
-import org.ipc4j.channel.Presence;
-import org.ipc4j.channel.Receiver;
+import org.ipc4j.channel.MessageSource;
 import org.ipc4j.jvm.sys.Composite;
 import org.ipc4j.spi.Arguments;
 import org.ipc4j.spi.Wait;
@@ -19,49 +18,55 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/** What a receiver does besides its rings: copies, waits, knows the senders, and is closed. */
-abstract class ChannelReceiver implements Receiver {
+/** What a reading end does besides its rings: it copies, waits, and is closed. */
+abstract class MessageReader implements MessageSource {
     private final IpcName name;
-    private final Composite<ChannelLayout> channel;
-    private final MemorySegment memory;
-    private final ChannelLayout layout;
+    private final Composite<? extends Layout> object;
     private final Seat seat;
     private final Waiting waiting;
     private final Wait messages;
-    private final WakeWord bed;
+    private final WakeWord messagesWord;
     private final BooleanSupplier hasMessage = this::hasMessage;
     private final MessageHandler copy = this::copy;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    /**
-     * The memory, for messages to be copied without making a segment of each; null if too large.
-     */
+    /** What handlers read, for it to be copied without making a segment of each message. */
     private final ByteBuffer view;
 
     private ByteBuffer target;
     private int copied;
 
-    ChannelReceiver(IpcName name, Composite<ChannelLayout> channel, Seat seat, Waiting waiting) {
+    /**
+     * Prepares an end.
+     *
+     * @param messagesWord where it sleeps while there is no message; null if nobody would wake it
+     * @param readable the memory that handlers are given
+     */
+    MessageReader(
+            IpcName name,
+            Composite<? extends Layout> object,
+            Seat seat,
+            Waiting waiting,
+            WakeWord messagesWord,
+            MemorySegment readable) {
         this.name = name;
-        this.channel = channel;
-        this.memory = channel.memory().segment();
-        this.layout = channel.layout();
+        this.object = object;
         this.seat = seat;
         this.waiting = waiting;
         this.messages = waiting.place(this::isOpen, () -> hasMessage() ? 1 : 0);
-        this.bed = waiting.messages();
-        waiting.announce(ChannelLayout.RECEIVER);
-        this.view = memory.byteSize() <= Integer.MAX_VALUE ? memory.asByteBuffer() : null;
+        this.messagesWord = messagesWord;
+        waiting.announce(seat);
+        this.view = readable.byteSize() <= Integer.MAX_VALUE ? readable.asByteBuffer() : null;
     }
 
-    /** Tells whether there is probably a message. Called by other threads too. */
+    /** Tells whether there is probably something to poll. Called by other threads too. */
     abstract boolean hasMessage();
 
-    /** Returns how many rings have ever had a sender. */
-    abstract int ringsInUse();
+    /** Tells whether all who send wake who sleeps. */
+    abstract boolean isWakeCertain();
 
-    /** Wakes the senders that wait for room; they find that this end is closed. */
-    abstract void wakeSenders();
+    /** Does what is to be done before this end is given up, which is closed already. */
+    abstract void leave();
 
     @Override
     public final boolean await(Duration timeout) throws IpcException, InterruptedException {
@@ -88,7 +93,7 @@ abstract class ChannelReceiver implements Receiver {
     /** Sleeps until there is probably a message. */
     private void sleep(long nanos) throws IpcException {
         if (nanos > 0) {
-            bed.sleep(hasMessage, nanos, waiting.areSendersHeard(ringsInUse()));
+            messagesWord.sleep(hasMessage, nanos, isWakeCertain());
             Arguments.requireOpen(isOpen(), name);
         }
     }
@@ -129,21 +134,8 @@ abstract class ChannelReceiver implements Receiver {
     }
 
     @Override
-    public final Presence sender(int index) throws IpcException {
-        Objects.checkIndex(index, layout.senders());
-        Arguments.requireOpen(isOpen(), name);
-        return new Seat(name, memory, layout.words(index) + ChannelLayout.SENDER, channel.self())
-                .presence();
-    }
-
-    @Override
-    public final int senders() {
-        return layout.senders();
-    }
-
-    @Override
     public final int maxMessageSize() {
-        return layout.options().maxMessageSize();
+        return object.layout().maxMessageSize();
     }
 
     @Override
@@ -153,7 +145,7 @@ abstract class ChannelReceiver implements Receiver {
 
     @Override
     public final String nativeKey() {
-        return channel.memory().nativeKey();
+        return object.memory().nativeKey();
     }
 
     @Override
@@ -164,12 +156,12 @@ abstract class ChannelReceiver implements Receiver {
     @Override
     public final void close() {
         if (open.getAndSet(false)) {
-            if (bed != null) {
-                bed.wake(); // a thread that waits shall not use the memory any more
-                wakeSenders();
+            if (messagesWord != null) {
+                messagesWord.wake(); // a thread that waits shall not use the memory any more
             }
+            leave();
             waiting.close();
-            seat.leave(channel);
+            seat.leave(object);
         }
     }
 }
