@@ -3,10 +3,12 @@
 package org.ipc4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -65,26 +67,59 @@ final class Jdk {
     /** Makes a run-time image. */
     static Path image(Path directory, List<Path> modulePath, String modules) {
         Path image = directory.resolve("image");
-        tool(
-                "jlink",
-                List.of(
-                        "-p",
-                        path(modulePath),
-                        "--add-modules",
-                        modules,
-                        "--output",
-                        image.toString()));
+        tool("jlink", linking(image, modulePath, modules));
         return image;
+    }
+
+    /** Makes sure that there can be no such image, and returns why. */
+    static String noImage(Path directory, List<Path> modulePath, String modules) {
+        StringWriter output = new StringWriter();
+        List<String> words = linking(directory.resolve("image"), modulePath, modules);
+        assertNotEquals(0, run("jlink", words, output));
+        return output.toString();
+    }
+
+    private static List<String> linking(Path image, List<Path> modulePath, String modules) {
+        return List.of(
+                "-p", path(modulePath), "--add-modules", modules, "--output", image.toString());
+    }
+
+    /** Makes a copy of an automatic module that has a descriptor. */
+    static Path modular(Path jar, String module, Path directory) throws IOException {
+        tool("jdeps", List.of("--generate-module-info", directory.toString(), jar.toString()));
+        Path described = directory.resolve(module);
+        tool(
+                "javac",
+                List.of(
+                        "--patch-module",
+                        module + "=" + jar,
+                        "-d",
+                        described.toString(),
+                        described.resolve("module-info.java").toString()));
+        Path copy = Files.copy(jar, directory.resolve(module + ".jar"));
+        tool(
+                "jar",
+                List.of(
+                        "--update",
+                        "--file",
+                        copy.toString(),
+                        "-C",
+                        described.toString(),
+                        "module-info.class"));
+        return copy;
     }
 
     private static void tool(String name, List<String> words) {
         StringWriter output = new StringWriter();
-        PrintWriter writer = new PrintWriter(output);
-        int status =
-                ToolProvider.findFirst(name)
-                        .orElseThrow()
-                        .run(writer, writer, words.toArray(String[]::new));
+        int status = run(name, words, output);
         assertEquals(0, status, () -> name + " " + words + ": " + output);
+    }
+
+    private static int run(String tool, List<String> words, StringWriter output) {
+        PrintWriter writer = new PrintWriter(output);
+        return ToolProvider.findFirst(tool)
+                .orElseThrow()
+                .run(writer, writer, words.toArray(String[]::new));
     }
 
     static String path(List<Path> entries) {
@@ -103,14 +138,28 @@ final class Jdk {
      * Waits for a process that succeeds without a word on standard error, and returns its output.
      */
     static String output(Process process) throws IOException, InterruptedException {
+        awaitEnd(process);
+        assertEquals("", text(process.getErrorStream()));
+        assertEquals(0, process.exitValue());
+        return text(process.getInputStream()).strip();
+    }
+
+    /** Waits for a process that fails, and returns what it says about that. */
+    static String refusal(Process process) throws IOException, InterruptedException {
+        awaitEnd(process);
+        assertNotEquals(0, process.exitValue());
+        return text(process.getErrorStream());
+    }
+
+    private static void awaitEnd(Process process) throws InterruptedException {
         boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly();
         }
         assertTrue(ended, "hangs");
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals("", err);
-        assertEquals(0, process.exitValue());
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static String text(InputStream stream) throws IOException {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
 }
