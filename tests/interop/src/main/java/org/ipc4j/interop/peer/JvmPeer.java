@@ -29,6 +29,8 @@ public final class JvmPeer {
                     new Pipe(),
                     "chan",
                     new Chan(),
+                    "fuzz",
+                    new Fuzz(),
                     "self",
                     new Self());
 
