@@ -8,6 +8,7 @@ import org.ipc4j.NameExistsException;
 import org.ipc4j.NameNotFoundException;
 import org.ipc4j.PeerClosedException;
 import org.ipc4j.ResourceLimitException;
+import org.ipc4j.channel.CutOffException;
 
 import java.nio.channels.ClosedByInterruptException;
 import java.util.LinkedHashMap;
@@ -35,6 +36,8 @@ public enum ExitStatus {
     PEER_CLOSED(8, "the other side has closed or died"),
     /** The object is not what it was taken for. */
     INCOMPATIBLE(9, "the object is foreign, corrupt, or another provider's"),
+    /** A subscriber did not keep up. */
+    CUT_OFF(10, "the subscriber did not keep up and was cut off"),
     /** The user pressed Ctrl-C. */
     INTERRUPTED(130, "interrupted"),
     /**
@@ -70,6 +73,7 @@ public enum ExitStatus {
             case ResourceLimitException e -> LIMIT;
             case PeerClosedException e -> PEER_CLOSED;
             case IncompatibleException e -> INCOMPATIBLE;
+            case CutOffException e -> CUT_OFF;
             case InterruptedException e -> INTERRUPTED;
             case ClosedByInterruptException e -> INTERRUPTED;
             case OutputException e -> e.isReaderGone() ? OUTPUT_CLOSED : REFUSED;

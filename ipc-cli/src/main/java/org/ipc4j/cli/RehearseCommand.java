@@ -48,6 +48,11 @@ final class RehearseCommand implements Runnable {
         call("channel", "send", name, "--lines");
         call("channel", "receive", name, "--timeout", "0");
         call("channel", "remove", name);
+        call("channel", "create", name, "--subscribers", "1", "--capacity", "4K");
+        call("channel", "info", name);
+        call("channel", "publish", name, "--lines");
+        call("channel", "subscribe", name, "--timeout", "0");
+        call("channel", "remove", name);
     }
 
     private static void call(String... words) {

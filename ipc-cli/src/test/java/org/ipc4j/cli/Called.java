@@ -25,8 +25,16 @@ record Called(int status, String out, String err) {
         return ipc(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), words);
     }
 
+    /** Writes what is standard output of others to a stream that keeps it too. */
+    static Called ipc(ByteArrayOutputStream out, String... words) {
+        return ipc(InputStream.nullInputStream(), out, words);
+    }
+
     private static Called ipc(InputStream in, String... words) {
-        var out = new ByteArrayOutputStream();
+        return ipc(in, new ByteArrayOutputStream(), words);
+    }
+
+    private static Called ipc(InputStream in, ByteArrayOutputStream out, String... words) {
         var err = new ByteArrayOutputStream();
         var streams =
                 new StandardStreams(

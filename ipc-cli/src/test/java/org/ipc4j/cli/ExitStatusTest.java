@@ -15,6 +15,7 @@ import org.ipc4j.NameNotFoundException;
 import org.ipc4j.OwnerDiedException;
 import org.ipc4j.PeerClosedException;
 import org.ipc4j.ResourceLimitException;
+import org.ipc4j.channel.CutOffException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,6 +46,7 @@ class ExitStatusTest {
                 Arguments.of(7, new ResourceLimitException(NAME, "")),
                 Arguments.of(8, new PeerClosedException(NAME, "")),
                 Arguments.of(9, new IncompatibleException(NAME, "")),
+                Arguments.of(10, new CutOffException(NAME, "")),
                 Arguments.of(130, new InterruptedException()),
                 Arguments.of(130, new ClosedByInterruptException()),
                 Arguments.of(141, new OutputException(new IOException("Broken pipe"))),

@@ -5,14 +5,23 @@ package org.ipc4j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.channel.Topic;
+import org.ipc4j.channel.TopicOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Every verb in this process, with the provider that works without native access. */
@@ -179,7 +188,213 @@ class VerbsTest {
     }
 
     @Test
+    void topicOfLines() {
+        succeeds("", "channel", "create", name, "--subscribers", "2", "--capacity", "4K");
+        fails(ExitStatus.EXISTS, "channel", "create", name, "--subscribers", "2");
+        succeeds("", "channel", "create", name, "--subscribers", "2", "--or-open");
+        CompletableFuture<Called> one = subscribing("--lines");
+        CompletableFuture<Called> other = subscribing("--count", "3");
+        Called published =
+                Called.ipcWithInput(
+                        "first\n\nend",
+                        "channel",
+                        "publish",
+                        name,
+                        "--lines",
+                        "--subscribers",
+                        "2",
+                        "--timeout",
+                        "30s");
+        assertEquals(0, published.status(), published.err());
+        assertEquals(new Called(0, "first\n\nend\n", ""), one.join());
+        assertEquals(new Called(0, "firstend", ""), other.join());
+        fails(
+                ExitStatus.TIMED_OUT,
+                "channel",
+                "publish",
+                name,
+                "--subscribers",
+                "1",
+                "--timeout",
+                "0");
+        fails(ExitStatus.TIMED_OUT, "channel", "subscribe", name, "--timeout", "10ms");
+        fails(ExitStatus.INCOMPATIBLE, "channel", "send", name);
+        fails(ExitStatus.INCOMPATIBLE, "channel", "receive", name);
+        succeeds("", "channel", "remove", name);
+        fails(ExitStatus.NOT_FOUND, "channel", "subscribe", name);
+        fails(ExitStatus.NOT_FOUND, "channel", "publish", name);
+    }
+
+    private CompletableFuture<Called> subscribing(String... options) {
+        List<String> words =
+                new ArrayList<>(List.of("channel", "subscribe", name, "--timeout", "30s"));
+        words.addAll(List.of(options));
+        return CompletableFuture.supplyAsync(() -> Called.ipc(words.toArray(String[]::new)));
+    }
+
+    @Test
+    void aPublisherThatLeavesTooEarly() {
+        succeeds("", "channel", "create", name, "--subscribers", "1");
+        CompletableFuture<Called> subscriber = subscribing("--count", "2", "--json");
+        publish("only one", "--subscribers", "1");
+        Called fewer = subscriber.join();
+        assertEquals(ExitStatus.PEER_CLOSED.code(), fewer.status(), fewer.err());
+        assertEquals("only one", fewer.out());
+        assertTrue(
+                fewer.err().startsWith("{\"name\":\"" + name + "\",\"messages\":1,\"missed\":0}"),
+                fewer.err());
+    }
+
+    private void publish(String input, String... options) {
+        List<String> words =
+                new ArrayList<>(List.of("channel", "publish", name, "--lines", "--timeout", "30s"));
+        words.addAll(List.of(options));
+        Called published = Called.ipcWithInput(input, words.toArray(String[]::new));
+        assertEquals(0, published.status(), published.err());
+    }
+
+    /** A subscriber whose output is not read for as long as something goes on. */
+    private Called stalled(String policy, String... options) throws Exception {
+        succeeds(
+                "",
+                "channel",
+                "create",
+                name,
+                "--subscribers",
+                "1",
+                "--capacity",
+                "4K",
+                "--slow",
+                policy);
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch published = new CountDownLatch(1);
+        ByteArrayOutputStream out =
+                new ByteArrayOutputStream() {
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) {
+                        super.write(bytes, offset, length);
+                        first.countDown();
+                        await(published);
+                    }
+                };
+        List<String> words =
+                new ArrayList<>(
+                        List.of("channel", "subscribe", name, "--lines", "--timeout", "30s"));
+        words.addAll(List.of(options));
+        CompletableFuture<Called> subscriber =
+                CompletableFuture.supplyAsync(() -> Called.ipc(out, words.toArray(String[]::new)));
+        publish("awaited", "--subscribers", "1");
+        await(first);
+        publish("x".repeat(100).concat("\n").repeat(1000));
+        published.countDown();
+        return subscriber.join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS), "nothing has come");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatWasMissedIsTold() throws Exception {
+        Called slow = stalled("overwrite");
+        assertEquals(0, slow.status(), slow.err());
+        long missed = 1001 - slow.out().lines().count();
+        assertTrue(missed > 900, slow.out());
+        assertEquals(
+                "ipc: \""
+                        + name
+                        + "\": "
+                        + missed
+                        + " messages were missed"
+                        + System.lineSeparator(),
+                slow.err());
+    }
+
+    @Test
+    void whatWasMissedIsToldAsJson() throws Exception {
+        Called slow = stalled("overwrite", "--json");
+        assertEquals(0, slow.status(), slow.err());
+        long came = slow.out().lines().count();
+        assertEquals(
+                "{\"name\":\""
+                        + name
+                        + "\",\"messages\":"
+                        + came
+                        + ",\"missed\":"
+                        + (1001 - came)
+                        + "}"
+                        + System.lineSeparator(),
+                slow.err());
+    }
+
+    @Test
+    void whoIsCutOffIsTold() throws Exception {
+        Called slow = stalled("cut-off");
+        assertEquals(ExitStatus.CUT_OFF.code(), slow.status(), slow.err());
+        assertEquals("awaited\n", slow.out());
+        assertTrue(slow.err().contains("was cut off"), slow.err());
+    }
+
+    @Test
+    void topicInfoOnlyLooks() {
+        succeeds(
+                "",
+                "channel",
+                "create",
+                name,
+                "--capacity",
+                "8K",
+                "--subscribers",
+                "2",
+                "--slow",
+                "cut-off",
+                "--waiting",
+                "backoff");
+        publish("seen by nobody");
+        for (int i = 0; i < 2; i++) {
+            String info = Called.ipc("channel", "info", name, "--json").out();
+            assertTrue(
+                    info.contains(
+                            "\"capacity\":8192,\"maxMessageSize\":512,\"slow\":\"CUT_OFF\","
+                                + "\"waiting\":\"BACKOFF\",\"publisher\":\"CLOSED\",\"subscribers\":["
+                                + "{\"subscriber\":0,\"presence\":\"NOT_YET\",\"unhandledBytes\":0},"
+                                + "{\"subscriber\":1,\"presence\":\"NOT_YET\",\"unhandledBytes\":0}]"),
+                    info);
+        }
+        String text = Called.ipc("channel", "info", name).out();
+        assertTrue(text.contains("subscriber  presence  unhandled bytes"), text);
+    }
+
+    @Test
+    void aChannelAndATopicOfOneName() throws IpcException {
+        succeeds("", "channel", "create", name);
+        fails(ExitStatus.EXISTS, "channel", "create", name, "--subscribers", "1");
+        fails(ExitStatus.INCOMPATIBLE, "channel", "publish", name);
+        fails(ExitStatus.INCOMPATIBLE, "channel", "subscribe", name);
+        String key;
+        try (Topic topic = Topic.create(IpcName.of(name), TopicOptions.DEFAULT)) {
+            key = topic.nativeKey();
+            fails(ExitStatus.USAGE, "channel", "info", name);
+            fails(ExitStatus.USAGE, "channel", "remove", name);
+            Called byKey = Called.ipc("channel", "info", "--native", key);
+            assertTrue(byKey.out().contains("publisher"), byKey.toString());
+            succeeds("", "channel", "remove", "--native", key);
+        }
+        Called channel = Called.ipc("channel", "info", name);
+        assertTrue(channel.out().contains("receiver"), channel.toString());
+    }
+
+    @Test
     void misuse() {
+        fails(ExitStatus.USAGE, "channel", "create", name, "--slow", "overwrite");
+        fails(ExitStatus.USAGE, "channel", "create", name, "--subscribers", "65");
+        fails(ExitStatus.USAGE, "channel", "create", name, "--subscribers", "2", "--senders", "1");
+        fails(ExitStatus.USAGE, "channel", "create", name, "--subscribers", "2", "--slow", "ly");
+        fails(ExitStatus.USAGE, "channel", "subscribe", name, "--count", "0");
         fails(ExitStatus.USAGE, "channel", "create", name, "--capacity", "5000");
         fails(ExitStatus.USAGE, "channel", "create", name, "--capacity", "5G");
         fails(ExitStatus.USAGE, "channel", "create", name, "--max-size", "1M");

@@ -23,7 +23,8 @@ interface Passage {
                     new QueuePassage(),
                     new PipePassage(),
                     new ServerPassage(),
-                    new ChannelPassage());
+                    new ChannelPassage(),
+                    new TopicPassage());
 
     /** Returns the passage that a word means. */
     static Passage of(String word) {

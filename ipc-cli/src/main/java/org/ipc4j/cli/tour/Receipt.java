@@ -47,6 +47,16 @@ final class Receipt {
         digest.update(bytes);
     }
 
+    /** Returns what came until now, and goes on. */
+    Sum soFar() {
+        try {
+            MessageDigest copy = (MessageDigest) digest.clone();
+            return new Sum(count, HexFormat.of().formatHex(copy.digest()));
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("the JDK's own can be cloned", e);
+        }
+    }
+
     /** Returns what came, and begins anew. */
     Sum sum() {
         Sum sum = new Sum(count, HexFormat.of().formatHex(digest.digest()));

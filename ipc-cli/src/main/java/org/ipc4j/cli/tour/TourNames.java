@@ -43,6 +43,10 @@ record TourNames(String prefix) {
         return of(passage, "channel");
     }
 
+    IpcName topic(Passage passage) {
+        return of(passage, "topic");
+    }
+
     private IpcName of(Passage passage, String object) {
         return IpcName.of(prefix + "." + passage.word() + "." + object);
     }
@@ -77,7 +81,7 @@ record TourNames(String prefix) {
             case NAMED_PIPE -> provider.remove(pipe(passage));
             case NAMED_PIPE_SERVER -> provider.remove(server(passage));
             case CHANNEL -> provider.remove(channel(passage));
-            case TOPIC -> {} // no passage yet
+            case TOPIC -> provider.remove(topic(passage));
             case PARKING -> {} // it has no names of its own
         }
     }

@@ -137,6 +137,74 @@ class VerbsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "-Dorg.ipc4j.provider=jvm"})
+    void everySubscriberOfATopicGetsEveryByte(String option) throws Exception {
+        Ipc.Result result =
+                Ipc.shell(
+                        directory,
+                        "export IPC_JAVA_OPTS="
+                                + option
+                                + "; N="
+                                + name
+                                + "; "
+                                + """
+                                ipc channel create $N --capacity 64K --subscribers 3
+                                head -c 5M /dev/urandom > in
+                                for i in 1 2 3; do ipc channel subscribe $N out$i & done
+                                ipc channel publish $N in --subscribers 3 --timeout 60s; echo $?; wait
+                                for i in 1 2 3; do cmp in out$i && echo same; done
+                                ipc channel info $N | grep -c CLOSED; ipc channel remove $N
+                                """);
+        assertEquals("0\nsame\nsame\nsame\n4\n", result.out(), result::toString);
+    }
+
+    @Test
+    void whoIsStoppedMissesMessagesOrIsCutOff() throws Exception {
+        Ipc.Result result =
+                Ipc.shell(
+                        directory,
+                        "N="
+                                + name
+                                + "; "
+                                + """
+                                for policy in overwrite cut-off; do
+                                ipc channel create $N --capacity 4K --subscribers 1 --slow $policy
+                                ipc channel subscribe $N --lines > out & subscriber=$!
+                                seq 1 1 | ipc channel publish $N --subscribers 1 --lines
+                                until [ -s out ]; do sleep 0.05; done
+                                kill -STOP $subscriber
+                                seq 2 10000 | ipc channel publish $N --lines; echo $?
+                                kill -CONT $subscriber; wait $subscriber; echo $?; tail -n 1 out
+                                ipc channel remove $N
+                                done
+                                """);
+        assertEquals("0\n0\n10000\n0\n10\n1\n", result.out(), result::toString);
+        assertTrue(result.err().contains("messages were missed"), result::toString);
+        assertTrue(result.err().contains("was cut off"), result::toString);
+    }
+
+    @Test
+    void aPublisherThatWasKilledIsTold() throws Exception {
+        Ipc.Result result =
+                Ipc.shell(
+                        directory,
+                        "N="
+                                + name
+                                + "; "
+                                + """
+                                mkfifo lines; exec 3<> lines; ipc channel create $N --subscribers 1
+                                ipc channel publish $N lines --lines --subscribers 1 & publisher=$!
+                                ipc channel subscribe $N --lines --timeout 60s > out & subscriber=$!
+                                echo published >&3
+                                until [ -s out ]; do sleep 0.05; done; kill -9 $publisher
+                                wait $subscriber; echo $?; cat out; ipc channel remove $N
+                                """);
+        assertEquals("8\npublished\n", result.out(), result::toString);
+        assertTrue(
+                result.err().contains("the publisher has died; 1 messages came"), result::toString);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"posix", "jvm"})
     void theReaderOfStandardOutputMayGo(String provider) throws Exception {
         run(
