@@ -11,6 +11,8 @@ import io.aeron.driver.ThreadingMode;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.FragmentHandler;
 
+import org.agrona.LangUtil;
+
 import java.nio.file.Path;
 
 /**
@@ -27,7 +29,11 @@ final class AeronPeer implements Peer {
     AeronPeer(Case what, Path folder) {
         this.what = what;
         this.content = new AgronaContent(what.length());
-        this.aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driverFolder(folder)));
+        this.aeron =
+                Aeron.connect(
+                        new Aeron.Context()
+                                .aeronDirectoryName(driverFolder(folder))
+                                .subscriberErrorHandler(LangUtil::rethrowUnchecked));
     }
 
     private static String driverFolder(Path folder) {
@@ -82,12 +88,29 @@ final class AeronPeer implements Peer {
     @Override
     public Inlet inlet(Path place, boolean create, Account account) {
         Subscription subscription = aeron.addSubscription(CHANNEL, stream(place));
+        if (what.kind() == Case.Kind.PUBLISH) {
+            connect(subscription);
+        }
+        int[] messages = {0};
         FragmentHandler handler =
-                (buffer, offset, length, header) ->
-                        account.arrived(content.read(buffer, offset, length));
+                (buffer, offset, length, header) -> {
+                    account.arrived(content.read(buffer, offset, length));
+                    messages[0]++;
+                };
         FragmentHandler whole =
                 what.length() > Content.BULK ? new FragmentAssembler(handler) : handler;
-        return () -> subscription.poll(whole, Inlet.LIMIT);
+        return () -> {
+            messages[0] = 0;
+            subscription.poll(whole, Inlet.LIMIT); // tells how many fragments there were
+            return messages[0];
+        };
+    }
+
+    /** Waits for the publisher who is there: from now on every message is to be seen. */
+    private static void connect(Subscription subscription) {
+        while (!subscription.isConnected()) {
+            Thread.yield();
+        }
     }
 
     @Override

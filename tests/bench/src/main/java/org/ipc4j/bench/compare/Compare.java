@@ -12,50 +12,67 @@ import java.util.List;
 import java.util.function.BiPredicate;
 
 /**
- * Measures channels beside their peers, and prints a table.
+ * Measures channels beside their peers, prints a table, and draws plots into {@code target/bench}.
  *
  * <pre>{@code
  * tests/bench/compare [quick|full] [CASE-OR-PEER]...
  * }</pre>
  *
  * <p>A case or peer is wanted if its name begins with a word; if no word is about a case, all are
- * wanted, and so with peers.
+ * wanted, and so with peers. The exit code is 1 if a message was lost, torn or doubled, or somebody
+ * hung.
  */
 public final class Compare {
     /** How long to measure. */
     enum Length {
         /** To see that it runs: once, wherever the processors are. */
-        MOMENT(1, 0, 20),
-        /** A quarter of an hour. */
-        QUICK(5, 5, 200),
-        /** More than an hour. */
-        FULL(15, 8, 500);
+        MOMENT(1, 1, 0, 20),
+        /** The essential cases, in some five minutes. */
+        QUICK(1, 5, 3, 500),
+        /** All cases, in less than half an hour. */
+        FULL(2, 8, 3, 500);
 
+        /** How often the processes are started anew. */
+        final int starts;
+
+        /** How many rounds count, of all starts. */
         final int repetitions;
+
+        /** How many rounds do not, of each start. */
         final int warmUps;
+
+        /** How long a round is. */
         final long millis;
 
-        Length(int repetitions, int warmUps, long millis) {
+        Length(int starts, int repetitions, int warmUps, long millis) {
+            this.starts = starts;
             this.repetitions = repetitions;
             this.warmUps = warmUps;
             this.millis = millis;
         }
+
+        boolean has(Case what) {
+            return this != QUICK || what.isEssential();
+        }
     }
 
-    private final CProgram ring;
+    private final CProgram peers;
     private final Length length;
     private final Table table;
+    private final Path plots;
 
-    /** Measures for so long and prints there. */
-    Compare(CProgram ring, Length length, PrintStream out) {
-        this.ring = ring;
+    /** Measures for so long, prints there, and draws into a folder. */
+    Compare(CProgram peers, Length length, PrintStream out, Path plots) {
+        this.peers = peers;
         this.length = length;
         this.table = new Table(out);
+        this.plots = plots;
     }
 
-    /** Compiles the C side, to be as fast as it can. */
-    static CProgram compile(Path source, Path folder) throws IOException, InterruptedException {
-        return CProgram.compile(source, folder, "-O3", "-march=native");
+    /** Compiles the peers in C, to be as fast as they can. */
+    static CProgram compile(Path folder) throws IOException, InterruptedException {
+        return CProgram.compile(
+                Path.of("src/main/c/peers.c"), folder, "-O3", "-march=native", "-Wall", "-Wextra");
     }
 
     /**
@@ -67,28 +84,28 @@ public final class Compare {
         List<String> words = new ArrayList<>(List.of(args));
         Length length = words.contains("full") ? Length.FULL : Length.QUICK;
         words.removeAll(List.of("quick", "full"));
-        CProgram ring = compile(Path.of("src/main/c/ring.c"), Path.of("target", "bench"));
-        new Compare(ring, length, System.out).run(words);
+        Path folder = Path.of("target", "bench");
+        Compare compare = new Compare(compile(folder), length, System.out, folder);
+        if (!compare.run(words)) {
+            System.exit(1);
+        }
     }
 
-    /** Measures what is wanted. */
-    void run(List<String> words) throws IOException {
-        List<Case> cases =
-                wanted(Case.all(), words, (what, word) -> what.toString().startsWith(word));
-        List<Contestant> contestants = wanted(Contestant.all(ring), words, Contestant::isCalled);
-        table.head(length.name().toLowerCase());
-        int thrownAway = 0;
-        for (Case what : cases) {
-            Contest contest = new Contest(ring, what, length, contestants);
-            contest.run();
-            table.rows(contest);
-            thrownAway += contest.thrownAway();
-        }
-        table.foot(thrownAway);
+    /** Measures what words are about. */
+    private boolean run(List<String> words) throws IOException {
+        List<Case> cases = named(Case.all(), words, Compare::isCalled);
+        boolean all = cases.size() == Case.all().size();
+        return run(
+                cases.stream().filter(what -> length.has(what) || !all).toList(),
+                named(Contestant.all(peers), words, Contestant::isCalled));
+    }
+
+    private static boolean isCalled(Case what, String word) {
+        return what.toString().startsWith(word);
     }
 
     /** Returns those that a word is about; or all, if there is no such word. */
-    private static <T> List<T> wanted(
+    private static <T> List<T> named(
             List<T> all, List<String> words, BiPredicate<T, String> isAbout) {
         List<String> about =
                 words.stream()
@@ -98,5 +115,24 @@ public final class Compare {
                 .filter(one ->
                         about.isEmpty() || about.stream().anyMatch(word -> isAbout.test(one, word)))
                 .toList();
+    }
+
+    /**
+     * Measures some cases.
+     *
+     * @return whether nobody failed
+     */
+    boolean run(List<Case> cases, List<Contestant> contestants) throws IOException {
+        table.head(length.name().toLowerCase());
+        List<Contest> contests = new ArrayList<>();
+        for (Case what : cases) {
+            Contest contest = new Contest(peers, what, length, contestants);
+            contest.run();
+            table.rows(contest);
+            contests.add(contest);
+        }
+        table.foot(contests);
+        Plots.draw(contests, plots);
+        return contests.stream().allMatch(contest -> contest.failures().isEmpty());
     }
 }

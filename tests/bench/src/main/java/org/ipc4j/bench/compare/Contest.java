@@ -6,7 +6,8 @@ import org.ipc4j.bench.CProgram;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,69 +28,72 @@ final class Contest {
     private static final double NEAR = 300;
 
     /** So many times as many repetitions as wanted are tried to get them all of one class. */
-    private static final int PATIENCE = 3;
+    private static final int PATIENCE = 2;
 
-    private final CProgram ring;
+    private final CProgram peers;
     private final Case what;
     private final Compare.Length length;
     private final List<Contestant> contestants;
     private final Map<String, Map<Contestant, List<Score>>> scores = new TreeMap<>();
+    private final Map<Contestant, String> failures = new LinkedHashMap<>();
     private int thrownAway;
 
     /** Will play a case, so often and so long, with those who take part in it. */
-    Contest(CProgram ring, Case what, Compare.Length length, List<Contestant> contestants) {
-        this.ring = ring;
+    Contest(CProgram peers, Case what, Compare.Length length, List<Contestant> contestants) {
+        this.peers = peers;
         this.what = what;
         this.length = length;
         this.contestants =
                 contestants.stream().filter(contestant -> contestant.cases().test(what)).toList();
     }
 
-    /** Repeats it until each contestant has enough scores of one class, or for long enough. */
-    void run() throws IOException {
-        for (int i = 0; i < PATIENCE * length.repetitions; i++) {
-            if (complete() >= length.repetitions) {
-                return;
-            }
-            for (Contestant contestant : contestants) {
-                try (Match match = new Match(contestant, what)) {
-                    for (int warmUp = 0; warmUp < length.warmUps; warmUp++) {
-                        match.round(length.millis);
+    /**
+     * Repeats it until each contestant has enough scores of one class, or for long enough. The
+     * processes are started anew for each part of that: the compiler is not always as lucky.
+     */
+    void run() {
+        for (int start = 1; start <= length.starts; start++) {
+            try (Matches matches = Matches.start(playing(), what, failures)) {
+                for (int i = 0; i < length.warmUps; i++) {
+                    matches.forEach(match -> match.round(length.millis));
+                }
+                int wanted = length.repetitions * start / length.starts;
+                for (int i = 0; i < PATIENCE * length.repetitions / length.starts; i++) {
+                    if (complete() < wanted) {
+                        matches.forEach(this::play);
                     }
-                    play(match, contestant);
                 }
             }
         }
     }
 
-    private void play(Match match, Contestant contestant) throws IOException {
+    private List<Contestant> playing() {
+        return contestants.stream().filter(one -> !failures.containsKey(one)).toList();
+    }
+
+    private void play(Match match) throws IOException {
         String before = distance();
-        for (int i = 0; i < PATIENCE; i++) {
-            Score score = match.round(length.millis);
-            String after = distance();
-            if (after.equals(before)) {
-                scores.computeIfAbsent(after, none -> new HashMap<>())
-                        .computeIfAbsent(contestant, none -> new ArrayList<>())
-                        .add(score);
-                return;
-            }
+        Score score = match.round(length.millis);
+        if (distance().equals(before)) {
+            scores.computeIfAbsent(before, none -> new LinkedHashMap<>())
+                    .computeIfAbsent(match.contestant(), none -> new ArrayList<>())
+                    .add(score);
+        } else {
             thrownAway++;
-            before = after;
         }
     }
 
     /** How far apart the processors are just now. */
     private String distance() throws IOException {
-        if (what.sleeps() || length == Compare.Length.MOMENT) {
+        if (what.sleeps() || what.kind().isSolo() || length == Compare.Length.MOMENT) {
             return "any";
         }
         List<String> distances = new ArrayList<>();
-        for (int writer : IntStream.rangeClosed(1, what.writers()).toArray()) {
-            double nanos = ring.probe(Match.processor(0), Match.processor(writer));
+        for (int other : IntStream.rangeClosed(1, what.others()).toArray()) {
+            double nanos = peers.probe(Match.processor(0), Match.processor(other));
             distances.add(nanos < ONE_CORE ? "one core" : nanos < NEAR ? "near" : "far");
         }
-        distances.sort(null);
-        return String.join(", ", distances);
+        return distances.stream().distinct().count() == 1 ? distances.getFirst() : "mixed";
     }
 
     /** How many scores of one class each contestant has. */
@@ -98,7 +102,7 @@ final class Contest {
     }
 
     private int least(Map<Contestant, List<Score>> ofClass) {
-        return contestants.stream()
+        return playing().stream()
                 .mapToInt(contestant -> ofClass.getOrDefault(contestant, List.of()).size())
                 .min()
                 .orElse(0);
@@ -110,7 +114,7 @@ final class Contest {
 
     /** The classes that can be compared: those with enough scores, or else with the most. */
     List<String> classes() {
-        int enough = Math.clamp(complete(), 1, length.repetitions);
+        int enough = Math.min(complete(), length.repetitions);
         return scores.keySet().stream()
                 .filter(distance -> least(scores.get(distance)) >= enough)
                 .toList();
@@ -120,8 +124,22 @@ final class Contest {
         return contestants;
     }
 
+    /** What came of the rounds in a class; nothing, if there were none. */
     List<Score> scores(String distance, Contestant contestant) {
-        return scores.get(distance).get(contestant);
+        return scores.get(distance).getOrDefault(contestant, List.of());
+    }
+
+    /** Those of the class in which a contestant has most. */
+    List<Score> mostScores(Contestant contestant) {
+        return scores.keySet().stream()
+                .map(distance -> scores(distance, contestant))
+                .max(Comparator.comparingInt(List::size))
+                .orElse(List.of());
+    }
+
+    /** Why some could not go on. */
+    Map<Contestant, String> failures() {
+        return failures;
     }
 
     int thrownAway() {

@@ -11,7 +11,6 @@ import org.ipc4j.channel.Sender;
 import org.ipc4j.channel.WaitStrategy;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +26,9 @@ final class Ipc4jPeer implements Peer {
     private final Case what;
     private final ChannelOptions options;
     private final Content content;
+    private final BufferContent copies;
     private final List<AutoCloseable> ends = new ArrayList<>();
+    private final List<IpcName> created = new ArrayList<>();
 
     Ipc4jPeer(Case what, WaitStrategy waiting) {
         this.what = what;
@@ -35,9 +36,10 @@ final class Ipc4jPeer implements Peer {
                 ChannelOptions.DEFAULT
                         .withCapacity(CAPACITY)
                         .withMaxMessageSize(what.length())
-                        .withSenders(Math.max(1, what.writers()))
+                        .withSenders(what.writers())
                         .withWaiting(waiting);
         this.content = new Content(what.length());
+        this.copies = new BufferContent(what.length());
     }
 
     /** The name of a channel: a place is in a folder whose name nobody else has. */
@@ -47,16 +49,17 @@ final class Ipc4jPeer implements Peer {
 
     @Override
     public Outlet outlet(Path place, boolean create) throws IpcException {
-        Sender sender = create ? Sender.create(name(place), options) : Sender.open(name(place));
-        ends.add(sender);
-        ByteBuffer message = buffer();
+        IpcName name = name(place);
+        Sender sender = create ? Sender.create(name, options) : Sender.open(name);
+        opened(sender, name, create);
+        ByteBuffer message = copies.buffer(1);
         return switch (what.way()) {
             case BATCHED -> (number, count) -> sendBatch(sender, number, count);
             case SINGLE -> (number, count) -> sendEach(sender, number, count);
             case COPIED ->
                     (number, count) -> {
                         for (int i = 0; i < count; i++) {
-                            sender.send(filled(message, number + i));
+                            sender.send(copies.fill(message, number + i));
                         }
                         return count;
                     };
@@ -93,35 +96,18 @@ final class Ipc4jPeer implements Peer {
         return sent;
     }
 
-    private ByteBuffer buffer() {
-        return ByteBuffer.allocateDirect(what.length()).order(ByteOrder.nativeOrder());
-    }
-
-    private ByteBuffer filled(ByteBuffer message, long number) {
-        int length = what.length();
-        if (length < Content.BULK) {
-            for (int i = 0; i < length; i += Long.BYTES) {
-                message.putLong(i, number);
-            }
-        } else {
-            message.putLong(0, number);
-            message.putLong(length - Long.BYTES, number);
-        }
-        return message.clear();
-    }
-
     @Override
     public Inlet inlet(Path place, boolean create, Account account) throws IpcException {
-        Receiver receiver =
-                create ? Receiver.create(name(place), options) : Receiver.open(name(place));
-        ends.add(receiver);
+        IpcName name = name(place);
+        Receiver receiver = create ? Receiver.create(name, options) : Receiver.open(name);
+        opened(receiver, name, create);
         MessageHandler handler =
                 (memory, offset, length) -> account.arrived(content.read(memory, offset, length));
-        ByteBuffer message = buffer();
+        ByteBuffer message = copies.buffer(1);
         if (what.way() == Case.Way.COPIED) {
             return () -> {
                 int length = receiver.receive(message.clear());
-                account.arrived(number(message, length));
+                account.arrived(copies.read(message, 0, length));
                 return 1;
             };
         }
@@ -134,24 +120,20 @@ final class Ipc4jPeer implements Peer {
         return () -> receiver.poll(handler, Inlet.LIMIT);
     }
 
-    private long number(ByteBuffer message, int length) {
-        if (length != what.length()) {
-            throw new IllegalStateException("a message has " + length + " bytes");
+    private void opened(AutoCloseable end, IpcName name, boolean create) {
+        ends.add(end);
+        if (create) {
+            created.add(name);
         }
-        long number = message.getLong(0);
-        long different = number ^ message.getLong(length - Long.BYTES);
-        if (length < Content.BULK) {
-            for (int i = Long.BYTES; i < length; i += Long.BYTES) {
-                different |= message.getLong(i) ^ number;
-            }
-        }
-        return Content.same(number, different);
     }
 
     @Override
     public void close() throws Exception {
         for (AutoCloseable end : ends) {
             end.close();
+        }
+        for (IpcName name : created) {
+            Receiver.remove(name);
         }
     }
 }

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 /** The processes of one contestant in one case, from their start to their end. */
 final class Match implements AutoCloseable {
     /** A process that takes longer to answer than its work takes, and this, hangs. */
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 30;
+
+    /** So does one that takes longer to end. */
+    private static final long END_SECONDS = 5;
 
     private final Contestant contestant;
     private final Case what;
@@ -39,9 +42,13 @@ final class Match implements AutoCloseable {
             if (!contestant.helper().isEmpty()) {
                 expect(start(contestant.helper(), List.of(folder.toString())), "ready");
             }
-            for (int index = 0; index <= what.writers(); index++) {
+            ends.add(startEnd(0));
+            expect(ends.getFirst(), "ready");
+            for (int index = 1; index <= what.others(); index++) {
                 ends.add(startEnd(index));
-                expect(ends.getLast(), "ready");
+            }
+            for (Process end : ends.subList(1, ends.size())) {
+                expect(end, "ready");
             }
         } catch (IOException | RuntimeException e) {
             close();
@@ -78,6 +85,10 @@ final class Match implements AutoCloseable {
         return process;
     }
 
+    Contestant contestant() {
+        return contestant;
+    }
+
     /** Reads a line that begins with a word, and returns the rest. */
     private String expect(Process process, String word) throws IOException {
         CompletableFuture<Void> watchdog =
@@ -106,21 +117,38 @@ final class Match implements AutoCloseable {
             String[] numbers = expect(end, "done").split(" ");
             results.add(Arrays.stream(numbers).mapToLong(Long::parseLong).toArray());
         }
-        if (what.kind() != Case.Kind.IDLE) {
-            requireSameCount(results);
+        return score(results);
+    }
+
+    private Score score(List<long[]> results) throws IOException {
+        long[] first = results.getFirst();
+        List<long[]> others = results.subList(1, results.size());
+        switch (what.kind()) {
+            case ROUND_TRIP, FLOW, PACED ->
+                    requireSame(first[0], others.stream().mapToLong(result -> result[0]).sum());
+            case PUBLISH -> {
+                for (long[] other : others) {
+                    requireSame(other[0], first[0]);
+                }
+            }
+            case IDLE, SEND, ALLOCATED, OPEN -> {}
         }
         return switch (what.kind()) {
-            case FLOW -> Score.rate(results.getFirst());
-            case ROUND_TRIP -> Score.times(results.getLast());
-            case PACED, BLOCKED -> Score.times(results.getFirst());
-            case IDLE -> Score.share(results.getFirst());
+            case FLOW -> Score.rate(first);
+            case PUBLISH ->
+                    others.stream()
+                            .map(Score::rate)
+                            .min(Comparator.comparingDouble(Score::value))
+                            .orElseThrow();
+            case ROUND_TRIP -> Score.times(others.getFirst());
+            case PACED, OPEN -> Score.times(first);
+            case IDLE -> Score.share(first);
+            case SEND, ALLOCATED -> Score.each(first);
         };
     }
 
     /** What is sent arrives. */
-    private void requireSameCount(List<long[]> results) throws IOException {
-        long received = results.getFirst()[0];
-        long sent = results.stream().skip(1).mapToLong(result -> result[0]).sum();
+    private void requireSame(long received, long sent) throws IOException {
         if (received != sent) {
             throw new IOException(
                     "%s in %s: %d of %d messages"
@@ -128,16 +156,12 @@ final class Match implements AutoCloseable {
         }
     }
 
-    /** Ends the processes by ending their input: the helper last. */
+    /** Ends the processes by ending their input: the helper last, who is asked by the others. */
     @Override
     public void close() throws IOException {
         try {
-            for (Process process : all.reversed()) {
-                process.outputWriter().close();
-                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            }
+            endAll(ends);
+            endAll(all);
         } catch (InterruptedException e) {
             all.forEach(Process::destroyForcibly);
             Thread.currentThread().interrupt();
@@ -146,6 +170,20 @@ final class Match implements AutoCloseable {
         }
     }
 
+    private static void endAll(List<Process> processes) throws IOException, InterruptedException {
+        for (Process process : processes) {
+            if (process.isAlive()) {
+                process.outputWriter().close();
+            }
+        }
+        for (Process process : processes) {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    /** Also what processes left that had to be killed. */
     private void deleteAll() throws IOException {
         for (String end : List.of("forth", "home")) {
             Channel.remove(Ipc4jPeer.name(folder.resolve(end)));

@@ -6,9 +6,15 @@ import java.nio.file.Path;
 
 /**
  * One way to carry messages, in one process of a case. To add a peer: write one, and name it in
- * {@link Contestant}.
+ * {@link End} and {@link Contestant}.
  */
 interface Peer extends AutoCloseable {
+    /** Makes one. */
+    @FunctionalInterface
+    interface Maker {
+        Peer make() throws Exception;
+    }
+
     /**
      * Creates or opens a sending end.
      *

@@ -64,12 +64,19 @@ final class Table {
             double ours = Double.NaN;
             for (Contestant contestant : contest.contestants()) {
                 List<Score> scores = contest.scores(distance, contestant);
-                if (contestant.isOurs()) {
-                    ours = median(scores, Score::value);
+                if (!scores.isEmpty()) {
+                    if (contestant.isOurs()) {
+                        ours = median(scores, Score::value);
+                    }
+                    row(what, distance, contestant, scores, ours);
                 }
-                row(what, distance, contestant, scores, ours);
             }
         }
+        contest.failures()
+                .forEach((contestant, why) ->
+                        out.printf(
+                                "| %s | | %s | 0 | failed: %s | | | | |%n",
+                                what, contestant.label(), why));
         out.flush();
     }
 
@@ -86,18 +93,19 @@ final class Table {
                 text(what, median),
                 number(sorted[0]),
                 number(sorted[sorted.length - 1]),
-                number(median(scores, Score::p99)),
-                number(median(scores, Score::p999)),
-                contestant.isOurs() ? "" : number(ours / median));
+                number(median(scores, score -> score.at(99.0))),
+                number(median(scores, score -> score.at(99.9))),
+                contestant.isOurs() || median == 0 ? "" : number(ours / median));
     }
 
     private static String text(Case what, double value) {
         return number(value)
                 + switch (what.kind()) {
-                    case FLOW ->
+                    case FLOW, PUBLISH ->
                             " M/s" + (what.length() < 1024 ? "" : ", " + bandwidth(what, value));
                     case IDLE -> " %";
-                    default -> " ns";
+                    case ALLOCATED -> " B";
+                    case ROUND_TRIP, PACED, SEND, OPEN -> " ns";
                 };
     }
 
@@ -105,7 +113,8 @@ final class Table {
         return number(perMicrosecond * what.length() / 1000) + " GB/s";
     }
 
-    private static double median(List<Score> scores, ToDoubleFunction<Score> value) {
+    /** The one in the middle. */
+    static double median(List<Score> scores, ToDoubleFunction<Score> value) {
         return Bench.median(scores.stream().mapToDouble(value).toArray());
     }
 
@@ -120,11 +129,13 @@ final class Table {
     }
 
     /** What else is to be known. */
-    void foot(int thrownAway) throws IOException {
+    void foot(List<Contest> contests) throws IOException {
+        int thrownAway = contests.stream().mapToInt(Contest::thrownAway).sum();
         out.printf(
                 "%n\"ipc4j : it\" is the ratio of the medians: above 1 is better for rates (M/s),"
                         + " below 1 for times (ns). Rounds thrown away because the host moved the"
                         + " processors: %d. Load at the end: %s.%n",
                 thrownAway, load());
+        out.flush();
     }
 }

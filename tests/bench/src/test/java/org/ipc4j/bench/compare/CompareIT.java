@@ -4,53 +4,64 @@ package org.ipc4j.bench.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.bench.CProgram;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Runs cases of every kind for a moment with everybody, so that none can rot. A message that is
- * lost, torn or comes twice ends it with an exception. The figures mean nothing.
+ * Runs every case for a moment with everybody, so that none can rot. A message that is lost, torn
+ * or comes twice makes a row of a failure. The figures mean nothing.
  */
 final class CompareIT {
+    @TempDir static Path folder;
+
+    private static CProgram peers;
+
+    @BeforeAll
+    static void compile() throws Exception {
+        peers = Compare.compile(folder);
+    }
+
+    static Stream<Case> cases() {
+        return Case.all().stream();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "round-trip-64",
-                "flow-64-batched",
-                "flow-64-batched-3",
-                "flow-1024-single",
-                "flow-65536-copied",
-                "paced",
-                "blocked",
-                "idle"
-            })
-    void everybodyTakesPart(String name, @TempDir Path folder) throws Exception {
-        CProgram ring = Compare.compile(Path.of("src/main/c/ring.c"), folder);
+    @MethodSource("cases")
+    void everybodyTakesPart(Case what) throws Exception {
+        String name = what.toString();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new Compare(ring, Compare.Length.MOMENT, new PrintStream(bytes)).run(List.of(name));
+        Compare compare = new Compare(peers, Compare.Length.MOMENT, new PrintStream(bytes), folder);
+        boolean good = compare.run(List.of(what), Contestant.all(peers));
         String table = bytes.toString();
 
-        Case what =
-                Case.all().stream()
-                        .filter(one -> one.toString().equals(name))
-                        .findFirst()
-                        .orElseThrow();
-        long contestants =
-                Contestant.all(ring).stream()
-                        .filter(contestant -> contestant.cases().test(what))
-                        .count();
-        assertEquals(
-                contestants,
-                table.lines().filter(line -> line.startsWith("| " + name + " ")).count(),
-                table);
+        assertTrue(good, table);
+        for (Contestant contestant : Contestant.all(peers)) {
+            String row = "| " + name + " | any | " + contestant.label() + " | 1 | ";
+            long expected = contestant.cases().test(what) ? 1 : 0;
+            assertEquals(
+                    expected, table.lines().filter(line -> line.startsWith(row)).count(), table);
+        }
         assertFalse(table.contains("NaN"), table);
+        assertPlot(what);
+    }
+
+    private static void assertPlot(Case what) throws IOException {
+        if (what.kind() == Case.Kind.PACED) {
+            String plot = Files.readString(folder.resolve("latency-" + what + ".svg"));
+            assertTrue(plot.contains("<svg"), plot);
+        }
     }
 }
