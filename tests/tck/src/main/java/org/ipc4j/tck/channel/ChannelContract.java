@@ -161,8 +161,8 @@ public abstract class ChannelContract extends NamedObjectContract<ChannelProvide
     protected void receiverOpensByNativeKey() throws Exception {
         Sender sender = create(fresh(), Access.OWNER);
         Receiver receiver = openReceiver(IpcName.ofNative(sender.nativeKey()));
-        Channels.send(sender, "by key");
-        assertEquals("by key", Channels.next(receiver));
+        Messages.send(sender, "by key");
+        assertEquals("by key", Messages.next(receiver));
     }
 
     /**
@@ -227,10 +227,10 @@ public abstract class ChannelContract extends NamedObjectContract<ChannelProvide
         assertTrue(provider().remove(name));
         Sender other = create(name, Access.OWNER);
         Receiver others = openReceiver(name);
-        Channels.send(sender, "old");
-        Channels.send(other, "new");
-        assertEquals("old", Channels.all(receiver));
-        assertEquals("new", Channels.all(others));
+        Messages.send(sender, "old");
+        Messages.send(other, "new");
+        assertEquals("old", Messages.all(receiver));
+        assertEquals("new", Messages.all(others));
     }
 
     /**
@@ -270,7 +270,7 @@ public abstract class ChannelContract extends NamedObjectContract<ChannelProvide
                                 kind,
                                 () -> {
                                     while (true) {
-                                        sender.trySend(Channels.bytes("x"));
+                                        sender.trySend(Messages.bytes("x"));
                                     }
                                 }));
                 users.add(
@@ -278,7 +278,7 @@ public abstract class ChannelContract extends NamedObjectContract<ChannelProvide
                                 kind,
                                 () -> {
                                     while (true) {
-                                        Channels.drain(receiver);
+                                        Messages.drain(receiver);
                                     }
                                 }));
                 Thread.sleep(2);

@@ -3,10 +3,10 @@
 package org.ipc4j.tck.channel;
 
 import static org.ipc4j.tck.channel.Channels.OPTIONS;
-import static org.ipc4j.tck.channel.Channels.SIZE;
-import static org.ipc4j.tck.channel.Channels.all;
-import static org.ipc4j.tck.channel.Channels.claim;
-import static org.ipc4j.tck.channel.Channels.send;
+import static org.ipc4j.tck.channel.Messages.SIZE;
+import static org.ipc4j.tck.channel.Messages.all;
+import static org.ipc4j.tck.channel.Messages.claim;
+import static org.ipc4j.tck.channel.Messages.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -181,7 +181,7 @@ public abstract class ChannelEndsContract extends ProviderFixture<ChannelProvide
         sender.close();
         Receiver receiver = channels().receiverOf(sender);
         assertEquals(Presence.CLOSED, receiver.sender(0));
-        assertEquals("one", Channels.next(receiver));
+        assertEquals("one", Messages.next(receiver));
         receiver.close();
         assertEquals("two", all(channels().receiverOf(sender)));
     }
@@ -203,13 +203,13 @@ public abstract class ChannelEndsContract extends ProviderFixture<ChannelProvide
     @Test
     protected void refusesOptionsOutOfRange() {
         for (int capacity : new int[] {0, 1, 2048, 4095, 4097, 6144, -4096, Integer.MIN_VALUE}) {
-            Channels.assertIllegal(() -> OPTIONS.withCapacity(capacity), "" + capacity);
+            Messages.assertIllegal(() -> OPTIONS.withCapacity(capacity), "" + capacity);
         }
         for (int size : new int[] {0, -1, SIZE + 1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-            Channels.assertIllegal(() -> OPTIONS.withMaxMessageSize(size), "" + size);
+            Messages.assertIllegal(() -> OPTIONS.withMaxMessageSize(size), "" + size);
         }
         for (int senders : new int[] {0, -1, 65, Integer.MAX_VALUE}) {
-            Channels.assertIllegal(() -> OPTIONS.withSenders(senders), "" + senders);
+            Messages.assertIllegal(() -> OPTIONS.withSenders(senders), "" + senders);
         }
         assertThrows(NullPointerException.class, () -> OPTIONS.withWaiting(null));
         assertThrows(NullPointerException.class, () -> OPTIONS.withAccess(null));
@@ -239,10 +239,12 @@ public abstract class ChannelEndsContract extends ProviderFixture<ChannelProvide
             }
             sender.close();
             assertFalse(sender.isOpen());
-            ByteBuffer message = Channels.bytes("message");
+            ByteBuffer message = Messages.bytes("message");
             for (Executable call :
                     List.<Executable>of(
                             () -> sender.tryClaim(1),
+                            () -> sender.claim(1, Duration.ZERO),
+                            () -> sender.claim(1, Duration.ofSeconds(1)),
                             sender::commit,
                             sender::stage,
                             sender::publish,
@@ -273,7 +275,7 @@ public abstract class ChannelEndsContract extends ProviderFixture<ChannelProvide
         ByteBuffer target = ByteBuffer.allocate(SIZE);
         for (Executable call :
                 List.<Executable>of(
-                        () -> Channels.drain(receiver),
+                        () -> Messages.drain(receiver),
                         () -> receiver.await(Duration.ZERO),
                         () -> receiver.await(Duration.ofSeconds(1)),
                         () -> receiver.tryReceive(target),
@@ -298,6 +300,7 @@ public abstract class ChannelEndsContract extends ProviderFixture<ChannelProvide
         ByteBuffer buffer = ByteBuffer.allocate(SIZE);
         for (Executable call :
                 List.<Executable>of(
+                        () -> sender.claim(1, null),
                         () -> sender.trySend(null),
                         () -> sender.send(null),
                         () -> sender.send(null, Duration.ofSeconds(1)),

@@ -3,9 +3,9 @@
 package org.ipc4j.tck.channel;
 
 import static org.ipc4j.tck.channel.Channels.OPTIONS;
-import static org.ipc4j.tck.channel.Channels.all;
-import static org.ipc4j.tck.channel.Channels.next;
-import static org.ipc4j.tck.channel.Channels.send;
+import static org.ipc4j.tck.channel.Messages.all;
+import static org.ipc4j.tck.channel.Messages.next;
+import static org.ipc4j.tck.channel.Messages.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -2,11 +2,11 @@
 
 package org.ipc4j.tck.channel;
 
-import static org.ipc4j.tck.channel.Channels.CAPACITY;
 import static org.ipc4j.tck.channel.Channels.OPTIONS;
-import static org.ipc4j.tck.channel.Channels.SIZE;
-import static org.ipc4j.tck.channel.Channels.bytes;
-import static org.ipc4j.tck.channel.Channels.text;
+import static org.ipc4j.tck.channel.Messages.CAPACITY;
+import static org.ipc4j.tck.channel.Messages.SIZE;
+import static org.ipc4j.tck.channel.Messages.bytes;
+import static org.ipc4j.tck.channel.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +45,9 @@ final class ChannelOperations {
                         "Sender.send(ByteBuffer)" + strategy,
                         name -> new Send(provider, name, options)),
                 new Blocking.Named(
+                        "Sender.claim(int, Duration)" + strategy,
+                        name -> new Claim(provider, name, options)),
+                new Blocking.Named(
                         "Receiver.receive(ByteBuffer)" + strategy,
                         name -> new Receive(provider, name, options)),
                 new Blocking.Named(
@@ -75,10 +78,26 @@ final class ChannelOperations {
     }
 
     /** The ring is full; the receiver handles a message. */
-    private static final class Send extends Channel {
+    private abstract static class Full extends Channel {
+        Full(ChannelProvider provider, IpcName name, ChannelOptions options) throws IpcException {
+            super(provider, name, options);
+            assertEquals(CAPACITY / 64, Messages.fill(sender, LENGTH));
+        }
+
+        @Override
+        public void unblock() throws IpcException {
+            assertEquals(1, receiver.poll((memory, offset, length) -> {}, 1));
+        }
+
+        @Override
+        public void closeObject() {
+            sender.close();
+        }
+    }
+
+    private static final class Send extends Full {
         Send(ChannelProvider provider, IpcName name, ChannelOptions options) throws IpcException {
             super(provider, name, options);
-            assertEquals(CAPACITY / 64, Channels.fill(sender, LENGTH));
         }
 
         @Override
@@ -93,15 +112,22 @@ final class ChannelOperations {
         public void forEver() throws IpcException, InterruptedException {
             sender.send(ByteBuffer.allocate(LENGTH));
         }
+    }
 
-        @Override
-        public void unblock() throws IpcException {
-            assertEquals(1, receiver.poll((memory, offset, length) -> {}, 1));
+    private static final class Claim extends Full {
+        Claim(ChannelProvider provider, IpcName name, ChannelOptions options) throws IpcException {
+            super(provider, name, options);
         }
 
         @Override
-        public void closeObject() {
-            sender.close();
+        public boolean within(Duration timeout) throws IpcException, InterruptedException {
+            long offset = sender.claim(LENGTH, timeout);
+            if (offset == Sender.FULL) {
+                return false;
+            }
+            assertTrue(offset >= 0);
+            sender.commit();
+            return true;
         }
     }
 

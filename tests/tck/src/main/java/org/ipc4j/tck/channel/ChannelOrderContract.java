@@ -2,47 +2,42 @@
 
 package org.ipc4j.tck.channel;
 
-import static org.ipc4j.tck.channel.Channels.CAPACITY;
 import static org.ipc4j.tck.channel.Channels.OPTIONS;
-import static org.ipc4j.tck.channel.Channels.SIZE;
-import static org.ipc4j.tck.channel.Channels.all;
-import static org.ipc4j.tck.channel.Channels.assertNothing;
-import static org.ipc4j.tck.channel.Channels.drain;
-import static org.ipc4j.tck.channel.Channels.fill;
-import static org.ipc4j.tck.channel.Channels.next;
-import static org.ipc4j.tck.channel.Channels.send;
+import static org.ipc4j.tck.channel.Messages.CAPACITY;
+import static org.ipc4j.tck.channel.Messages.SIZE;
+import static org.ipc4j.tck.channel.Messages.all;
+import static org.ipc4j.tck.channel.Messages.assertNothing;
+import static org.ipc4j.tck.channel.Messages.drain;
+import static org.ipc4j.tck.channel.Messages.fill;
+import static org.ipc4j.tck.channel.Messages.next;
+import static org.ipc4j.tck.channel.Messages.send;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
+import org.ipc4j.IpcException;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
 import org.ipc4j.channel.WaitStrategy;
 import org.ipc4j.spi.ChannelProvider;
-import org.ipc4j.tck.ProviderFixture;
 import org.ipc4j.tck.Task;
 import org.junit.jupiter.api.Test;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 
 /**
- * Every message arrives once, byte for byte, in the order in which its sender sent it, and both
- * sides call it by the same position; also when handlers throw and receivers come and go.
+ * {@link MessageOrderContract} of channels; also among many senders, and when receivers come and
+ * go.
  */
-public abstract class ChannelOrderContract extends ProviderFixture<ChannelProvider> {
+public abstract class ChannelOrderContract extends MessageOrderContract<ChannelProvider> {
     /** For subclasses. */
     protected ChannelOrderContract() {}
 
@@ -50,9 +45,14 @@ public abstract class ChannelOrderContract extends ProviderFixture<ChannelProvid
         return new Channels(provider(), this::fresh, this::closing);
     }
 
-    /** A handler's failure, known by its identity. */
-    private static final class Failure extends RuntimeException {
-        private static final long serialVersionUID = 1;
+    @Override
+    protected Passage passage(int maxMessageSize) throws IpcException {
+        return channels().passage(OPTIONS.withMaxMessageSize(maxMessageSize));
+    }
+
+    @Override
+    protected int overhead() {
+        return 8;
     }
 
     /**
@@ -115,53 +115,6 @@ public abstract class ChannelOrderContract extends ProviderFixture<ChannelProvid
     }
 
     /**
-     * If a handler throws, what it throws is passed on; its message comes again with the same
-     * position, and no other does.
-     *
-     * @throws Exception if the test fails
-     */
-    @Test
-    protected void whatAHandlerThrowsAtComesAgain() throws Exception {
-        Sender sender = channels().sender();
-        Receiver receiver = channels().receiverOf(sender);
-        for (int i = 0; i < 10; i++) {
-            send(sender, "" + i);
-        }
-        Failure failure = new Failure();
-        StringBuilder handled = new StringBuilder();
-        assertSame(
-                failure,
-                assertThrows(
-                        Failure.class,
-                        () ->
-                                receiver.poll(
-                                        (memory, offset, length) -> {
-                                            String text = Channels.text(memory, offset, length);
-                                            if (text.equals("4")) {
-                                                throw failure;
-                                            }
-                                            handled.append(text);
-                                        },
-                                        100)));
-        assertEquals("0123", handled.toString());
-        long position = receiver.position();
-        for (int i = 0; i < 3; i++) {
-            assertThrows(
-                    Failure.class,
-                    () ->
-                            receiver.poll(
-                                    (m, o, l) -> {
-                                        throw failure;
-                                    },
-                                    1));
-            assertEquals(position, receiver.position());
-        }
-        assertEquals("4", next(receiver));
-        assertEquals(position, receiver.position());
-        assertEquals("5 6 7 8 9", all(receiver));
-    }
-
-    /**
      * What a handler threw at comes again with the next call, also among many senders.
      *
      * @throws Exception if the test fails
@@ -177,16 +130,16 @@ public abstract class ChannelOrderContract extends ProviderFixture<ChannelProvid
             send(sender, "a" + sender.index());
             send(sender, "b" + sender.index());
         }
-        Failure failure = new Failure();
+        Messages.Failure failure = new Messages.Failure();
         List<String> handled = new ArrayList<>();
         while (handled.size() < 6) {
             String[] thrownAt = new String[1];
             assertThrows(
-                    Failure.class,
+                    Messages.Failure.class,
                     () ->
                             receiver.poll(
                                     (memory, offset, length) -> {
-                                        thrownAt[0] = Channels.text(memory, offset, length);
+                                        thrownAt[0] = Messages.text(memory, offset, length);
                                         throw failure;
                                     },
                                     1));
@@ -209,12 +162,12 @@ public abstract class ChannelOrderContract extends ProviderFixture<ChannelProvid
         assertEquals(CAPACITY / 64, fill(sender, 56));
         int[] count = new int[1];
         assertThrows(
-                Failure.class,
+                Messages.Failure.class,
                 () ->
                         receiver.poll(
                                 (memory, offset, length) -> {
                                     if (count[0]++ == 20) {
-                                        throw new Failure();
+                                        throw new Messages.Failure();
                                     }
                                 },
                                 100));
@@ -285,11 +238,11 @@ public abstract class ChannelOrderContract extends ProviderFixture<ChannelProvid
         send(sender, "later");
         assertEquals("handled", next(receiver));
         assertThrows(
-                Failure.class,
+                Messages.Failure.class,
                 () ->
                         receiver.poll(
                                 (memory, offset, length) -> {
-                                    throw new Failure();
+                                    throw new Messages.Failure();
                                 },
                                 5));
         long position = receiver.position();
@@ -298,123 +251,6 @@ public abstract class ChannelOrderContract extends ProviderFixture<ChannelProvid
         assertEquals("in-hand", next(second));
         assertEquals(position, second.position());
         assertEquals("later", all(second));
-    }
-
-    /**
-     * Messages of every length arrive byte for byte wherever in the ring they begin, also where
-     * there is a gap before its end.
-     *
-     * @throws Exception if the test fails
-     */
-    @Test
-    protected void everyLengthArrivesAroundTheEnd() throws Exception {
-        Sender sender = channels().sender();
-        Receiver receiver = channels().receiverOf(sender);
-        Random random = new Random(3);
-        for (int before = 0; before <= SIZE + 16; before += 8) {
-            for (int length : new int[] {0, 1, 7, 8, 9, random.nextInt(SIZE), SIZE - 1, SIZE}) {
-                toEnd(sender, receiver, before);
-                byte[] sent = new byte[length];
-                random.nextBytes(sent);
-                long offset = sender.tryClaim(length);
-                MemorySegment.copy(sent, 0, sender.memory(), JAVA_BYTE, offset, length);
-                sender.commit();
-                send(sender, "behind");
-                byte[][] received = new byte[1][];
-                receiver.poll(
-                        (memory, at, got) ->
-                                received[0] = memory.asSlice(at, got).toArray(JAVA_BYTE),
-                        1);
-                assertArrayEquals(sent, received[0]);
-                assertEquals("behind", all(receiver));
-            }
-        }
-    }
-
-    /** Sends until a number of bytes is left to the end of the ring. */
-    private static void toEnd(Sender sender, Receiver receiver, int left) throws Exception {
-        sender.tryClaim(0);
-        sender.stage();
-        sender.publish();
-        long behind = sender.position() + 8;
-        while (Math.floorMod(-behind, (long) CAPACITY) != left % CAPACITY) {
-            sender.tryClaim(0);
-            sender.commit();
-            behind = sender.position() + 8;
-            drain(receiver);
-        }
-        drain(receiver);
-    }
-
-    /**
-     * Many laps of the ring, with messages of random length and content, staged, committed, copied
-     * and given up at random: all arrive, and nothing else does.
-     *
-     * @throws Exception if the test fails
-     */
-    @Test
-    protected void manyLapsKeepEveryByte() throws Exception {
-        Sender sender = channels().sender();
-        Receiver receiver = channels().receiverOf(sender);
-        Random random = new Random(4);
-        Queue<byte[]> staged = new ArrayDeque<>();
-        Queue<byte[]> sent = new ArrayDeque<>();
-        ByteBuffer target = ByteBuffer.allocateDirect(SIZE);
-        while (sender.position() < 2_000L * CAPACITY) {
-            byte[] message = new byte[random.nextInt(random.nextBoolean() ? 64 : SIZE + 1)];
-            random.nextBytes(message);
-            long offset = sender.tryClaim(message.length);
-            if (offset == Sender.FULL) {
-                sent.addAll(staged);
-                staged.clear();
-                handle(receiver, random, target, sent);
-                continue;
-            }
-            MemorySegment.copy(message, 0, sender.memory(), JAVA_BYTE, offset, message.length);
-            switch (random.nextInt(4)) {
-                case 0 -> {
-                    sender.stage();
-                    staged.add(message);
-                }
-                case 1 -> sender.abort();
-                case 2 -> {
-                    sender.abort();
-                    if (sender.trySend(ByteBuffer.wrap(message))) {
-                        staged.add(message);
-                    }
-                    sent.addAll(staged);
-                    staged.clear();
-                }
-                default -> {
-                    sender.commit();
-                    sent.addAll(staged);
-                    sent.add(message);
-                    staged.clear();
-                }
-            }
-        }
-        sender.publish();
-        sent.addAll(staged);
-        while (!sent.isEmpty()) {
-            handle(receiver, random, target, sent);
-        }
-        assertNothing(receiver);
-    }
-
-    private static void handle(
-            Receiver receiver, Random random, ByteBuffer target, Queue<byte[]> expected)
-            throws Exception {
-        if (random.nextBoolean()) {
-            byte[] message = expected.remove();
-            assertEquals(message.length, receiver.tryReceive(target.clear()));
-            assertEquals(ByteBuffer.wrap(message), target.flip());
-        }
-        receiver.poll(
-                (memory, offset, length) ->
-                        assertArrayEquals(
-                                expected.remove(),
-                                memory.asSlice(offset, length).toArray(JAVA_BYTE)),
-                random.nextInt(8));
     }
 
     /**

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import org.ipc4j.Ipc;
+import org.ipc4j.spi.TopicProvider;
+import org.ipc4j.tck.channel.TopicBufferContract;
+
+/** The provider {@code jvm} keeps the contract of topics about buffers. */
+class JvmTopicBufferTest extends TopicBufferContract {
+    @Override
+    protected TopicProvider provider() {
+        return Ipc.provider(TopicProvider.class, "jvm");
+    }
+}
