@@ -82,18 +82,24 @@ final class RingPublisher extends RingWriter implements Publisher {
 
     @Override
     public void stage() {
-        stage(ring());
-        sequence++;
-        long position = position();
-        if (landmarks.isNew(position)) {
-            land(position);
+        Ring ring = ring();
+        if (landmarks.isNew(position())) {
+            land(ring);
         }
+        stage(ring);
+        sequence++;
     }
 
-    /** What is not published must not take the place of the landmarks of what is. */
-    private void land(long position) {
+    /**
+     * Takes note of the message that is claimed. What is not published must not take the place of
+     * the landmarks of what is, so that is published first; and the message afterwards, since
+     * nothing is published whose landmark is missing.
+     */
+    private void land(Ring ring) {
+        requireClaim(ring);
+        long position = position();
         if (position - sent() > layout.capacity() / 4) {
-            publish(ring());
+            publish(ring);
         }
         landmarks.note(position);
     }

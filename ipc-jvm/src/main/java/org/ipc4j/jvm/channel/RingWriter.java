@@ -199,7 +199,7 @@ abstract class RingWriter extends MessageWriter {
         claimEnd = next;
     }
 
-    private void requireClaim(Ring ring) {
+    final void requireClaim(Ring ring) {
         if (claimEnd == next) {
             throw new IllegalStateException("nothing is claimed");
         }
