@@ -138,7 +138,7 @@ final class RingPublisher extends RingWriter implements Publisher {
         long slowest = slowest(tail);
         if (slowest != DAMAGED && slowest < least && make && inquiry().isDue()) {
             inquiry().asked();
-            dismissTheDead(least);
+            dismissTheDead(Math.min(least, tail));
             slowest = slowest(tail);
         }
         return slowest == DAMAGED ? DAMAGED : landmarks.last(slowest, tail);
@@ -161,12 +161,16 @@ final class RingPublisher extends RingWriter implements Publisher {
         return slowest;
     }
 
-    /** Nobody waits for those subscribers any more that are proven to be gone. */
-    private void dismissTheDead(long least) {
+    /**
+     * Nobody waits for those subscribers any more that are proven to be gone. Who takes the place
+     * of one meanwhile begins at the tail, which is not before the limit, so he is not taken for
+     * the dead one.
+     */
+    private void dismissTheDead(long limit) {
         int places = placesInUse();
         for (int i = 0; i < places; i++) {
             long position = (long) LONG.getAcquire(memory, layout.position(i));
-            if (position != TopicLayout.NOBODY && position < least && isGone(i)) {
+            if (position != TopicLayout.NOBODY && position < limit && isGone(i)) {
                 LONG.compareAndSet(memory, layout.position(i), position, TopicLayout.NOBODY);
             }
         }
