@@ -176,8 +176,11 @@ final class RingSubscriber extends MessageReader implements Subscriber {
                     handler.onMessage(memory, offset + PREFIX, length);
                     sequence++;
                     count++;
+                    done += size;
+                } else {
+                    done += size;
+                    tail = seenTail(done); // the gap may have been published before what follows
                 }
-                done += size;
             }
         } finally {
             advance(memory, start, done);
@@ -208,17 +211,18 @@ final class RingSubscriber extends MessageReader implements Subscriber {
                 if (head > done) {
                     done = overtaken(head);
                     tail = seenTail(done);
-                } else if (size == IMPOSSIBLE) {
+                } else if (size == IMPOSSIBLE || tail - done > ring.capacity()) {
                     throw damaged("a record of kind " + kind + " with " + length + " bytes");
-                } else {
-                    if (kind == MESSAGE) {
-                        expect(found);
-                        position = done;
-                        handler.onMessage(copy, 0, length);
-                        sequence++;
-                        count++;
-                    }
+                } else if (kind == MESSAGE) {
+                    expect(found);
+                    position = done;
+                    handler.onMessage(copy, 0, length);
+                    sequence++;
+                    count++;
                     done += size;
+                } else {
+                    done += size;
+                    tail = seenTail(done); // the gap may have been published before what follows
                 }
             }
         } finally {
