@@ -23,7 +23,9 @@ final class RecordFormat {
     }
 
     /**
-     * Returns how many bytes of a ring a record takes that somebody else has written.
+     * Returns how many bytes of a ring a record takes that somebody else has written. A gap is
+     * shorter than the longest message, for which there would have been room else; so there is a
+     * message in every lap of the ring.
      *
      * @param length its length
      * @param kind its kind
@@ -36,11 +38,10 @@ final class RecordFormat {
     static long size(int length, int kind, int prefix, int maxMessageSize, long sent, long toEnd) {
         long size = (long) length + (2 * prefix - 1) & -prefix;
         return length < 0
+                        || length > maxMessageSize
                         || size > sent
                         || size > toEnd
-                        || (kind == MESSAGE
-                                ? length > maxMessageSize
-                                : kind != GAP || size != toEnd)
+                        || kind != MESSAGE && (kind != GAP || size != toEnd)
                 ? IMPOSSIBLE
                 : size;
     }
