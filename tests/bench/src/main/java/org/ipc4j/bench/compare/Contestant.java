@@ -32,7 +32,7 @@ record Contestant(String label, List<String> command, List<String> helper, Predi
     /** All of them, in the order in which they are printed, ours first. */
     static List<Contestant> all(CProgram peers) {
         return List.of(
-                java(OURS, List.of(), "ipc4j", Contestant::hasOurs),
+                java(OURS, List.of(), "ipc4j", what -> true),
                 java(
                         "ipc4j, no special class",
                         List.of("-Dorg.ipc4j.channel.special=false"),
@@ -59,10 +59,6 @@ record Contestant(String label, List<String> command, List<String> helper, Predi
                 java("JeroMQ", List.of(), "jeromq", Contestant::hasStream),
                 c(peers, "C pipe", "pipe", Contestant::hasStream),
                 c(peers, "C UNIX socket", "socket", Contestant::hasStream));
-    }
-
-    private static boolean hasOurs(Case what) {
-        return what.kind() != Kind.PUBLISH;
     }
 
     /** Enough to see what the hidden class is good for. */

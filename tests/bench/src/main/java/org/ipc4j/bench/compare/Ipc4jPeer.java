@@ -4,10 +4,18 @@ package org.ipc4j.bench.compare;
 
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+import org.ipc4j.NamedObject;
+import org.ipc4j.channel.Channel;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.MessageHandler;
+import org.ipc4j.channel.MessageSink;
+import org.ipc4j.channel.MessageSource;
+import org.ipc4j.channel.Publisher;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
+import org.ipc4j.channel.Subscriber;
+import org.ipc4j.channel.Topic;
+import org.ipc4j.channel.TopicOptions;
 import org.ipc4j.channel.WaitStrategy;
 
 import java.nio.ByteBuffer;
@@ -16,7 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The channels that all this is about. */
+/** The channels that all this is about; and the topics, where messages are published. */
 final class Ipc4jPeer implements Peer {
     /** Of every ring here, also those of others. */
     static final int CAPACITY = 512 * 1024;
@@ -25,6 +33,7 @@ final class Ipc4jPeer implements Peer {
 
     private final Case what;
     private final ChannelOptions options;
+    private final TopicOptions topicOptions;
     private final Content content;
     private final BufferContent copies;
     private final List<AutoCloseable> ends = new ArrayList<>();
@@ -38,6 +47,12 @@ final class Ipc4jPeer implements Peer {
                         .withMaxMessageSize(what.length())
                         .withSenders(what.writers())
                         .withWaiting(waiting);
+        this.topicOptions =
+                TopicOptions.DEFAULT
+                        .withCapacity(CAPACITY)
+                        .withMaxMessageSize(what.length())
+                        .withSubscribers(what.parties())
+                        .withWaiting(waiting);
         this.content = new Content(what.length());
         this.copies = new BufferContent(what.length());
     }
@@ -47,19 +62,37 @@ final class Ipc4jPeer implements Peer {
         return IpcName.of(place.getParent().getFileName() + "-" + place.getFileName());
     }
 
+    /** Deletes what there may be of a name. */
+    static void remove(IpcName name) throws IpcException {
+        Channel.remove(name);
+        Topic.remove(name);
+    }
+
+    private MessageSink sink(IpcName name, boolean create) throws IpcException {
+        if (what.kind() == Case.Kind.PUBLISH) {
+            return create ? Publisher.create(name, topicOptions) : Publisher.open(name);
+        }
+        return create ? Sender.create(name, options) : Sender.open(name);
+    }
+
+    private MessageSource source(IpcName name, boolean create) throws IpcException {
+        if (what.kind() == Case.Kind.PUBLISH) {
+            return create ? Subscriber.create(name, topicOptions) : Subscriber.open(name);
+        }
+        return create ? Receiver.create(name, options) : Receiver.open(name);
+    }
+
     @Override
     public Outlet outlet(Path place, boolean create) throws IpcException {
-        IpcName name = name(place);
-        Sender sender = create ? Sender.create(name, options) : Sender.open(name);
-        opened(sender, name, create);
+        MessageSink sink = opened(sink(name(place), create), create);
         ByteBuffer message = copies.buffer(1);
         return switch (what.way()) {
-            case BATCHED -> (number, count) -> sendBatch(sender, number, count);
-            case SINGLE -> (number, count) -> sendEach(sender, number, count);
+            case BATCHED -> (number, count) -> sendBatch(sink, number, count);
+            case SINGLE -> (number, count) -> sendEach(sink, number, count);
             case COPIED ->
                     (number, count) -> {
                         for (int i = 0; i < count; i++) {
-                            sender.send(copies.fill(message, number + i));
+                            sink.send(copies.fill(message, number + i));
                         }
                         return count;
                     };
@@ -67,30 +100,30 @@ final class Ipc4jPeer implements Peer {
     }
 
     /** Asks for the memory each time: next to the claim, it is a constant for the compiler. */
-    private int sendBatch(Sender sender, long number, int count) {
+    private int sendBatch(MessageSink sink, long number, int count) {
         int sent = 0;
         while (sent < count) {
-            long offset = sender.tryClaim(what.length());
+            long offset = sink.tryClaim(what.length());
             if (offset < 0) {
                 return sent; // what was staged is published then
             }
-            content.write(sender.memory(), offset, number + sent);
-            sender.stage();
+            content.write(sink.memory(), offset, number + sent);
+            sink.stage();
             sent++;
         }
-        sender.publish();
+        sink.publish();
         return sent;
     }
 
-    private int sendEach(Sender sender, long number, int count) {
+    private int sendEach(MessageSink sink, long number, int count) {
         int sent = 0;
         while (sent < count) {
-            long offset = sender.tryClaim(what.length());
+            long offset = sink.tryClaim(what.length());
             if (offset < 0) {
                 return sent;
             }
-            content.write(sender.memory(), offset, number + sent);
-            sender.commit();
+            content.write(sink.memory(), offset, number + sent);
+            sink.commit();
             sent++;
         }
         return sent;
@@ -98,33 +131,32 @@ final class Ipc4jPeer implements Peer {
 
     @Override
     public Inlet inlet(Path place, boolean create, Account account) throws IpcException {
-        IpcName name = name(place);
-        Receiver receiver = create ? Receiver.create(name, options) : Receiver.open(name);
-        opened(receiver, name, create);
+        MessageSource source = opened(source(name(place), create), create);
         MessageHandler handler =
                 (memory, offset, length) -> account.arrived(content.read(memory, offset, length));
         ByteBuffer message = copies.buffer(1);
         if (what.way() == Case.Way.COPIED) {
             return () -> {
-                int length = receiver.receive(message.clear());
+                int length = source.receive(message.clear());
                 account.arrived(copies.read(message, 0, length));
                 return 1;
             };
         }
         if (what.sleeps()) {
             return () -> {
-                receiver.await(MOMENT);
-                return receiver.poll(handler, Inlet.LIMIT);
+                source.await(MOMENT);
+                return source.poll(handler, Inlet.LIMIT);
             };
         }
-        return () -> receiver.poll(handler, Inlet.LIMIT);
+        return () -> source.poll(handler, Inlet.LIMIT);
     }
 
-    private void opened(AutoCloseable end, IpcName name, boolean create) {
+    private <T extends NamedObject & AutoCloseable> T opened(T end, boolean create) {
         ends.add(end);
         if (create) {
-            created.add(name);
+            created.add(end.name());
         }
+        return end;
     }
 
     @Override
@@ -133,7 +165,7 @@ final class Ipc4jPeer implements Peer {
             end.close();
         }
         for (IpcName name : created) {
-            Receiver.remove(name);
+            remove(name);
         }
     }
 }

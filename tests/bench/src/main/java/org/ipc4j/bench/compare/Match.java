@@ -33,11 +33,15 @@ final class Match implements AutoCloseable {
 
     private final List<Process> all = new ArrayList<>();
 
+    /** Whoever interrupts us by a signal shall not have to tidy up. */
+    private final Thread atExit = new Thread(this::abandon);
+
     /** Starts the processes. */
     Match(Contestant contestant, Case what) throws IOException {
         this.contestant = contestant;
         this.what = what;
         this.folder = Files.createTempDirectory(memory(), "ipc4j-bench-");
+        Runtime.getRuntime().addShutdownHook(atExit);
         try {
             if (!contestant.helper().isEmpty()) {
                 expect(start(contestant.helper(), List.of(folder.toString())), "ready");
@@ -160,6 +164,7 @@ final class Match implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
             endAll(ends);
             endAll(all);
         } catch (InterruptedException e) {
@@ -167,6 +172,15 @@ final class Match implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             deleteAll();
+        }
+    }
+
+    private void abandon() {
+        try {
+            all.forEach(process -> process.destroyForcibly().onExit().join());
+            deleteAll();
+        } catch (IOException e) {
+            System.err.println(e);
         }
     }
 

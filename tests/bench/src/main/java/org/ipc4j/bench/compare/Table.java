@@ -118,10 +118,13 @@ final class Table {
         return Bench.median(scores.stream().mapToDouble(value).toArray());
     }
 
-    /** Three digits, or what is before the point. */
+    /** Three digits, or what is before the point; but what is nothing is just that. */
     private static String number(double value) {
         if (Double.isNaN(value)) {
             return "";
+        }
+        if (value < 0.1) {
+            return value == 0 ? "0" : "%.1g".formatted(value);
         }
         return value >= 100
                 ? "%,.0f".formatted(value)
