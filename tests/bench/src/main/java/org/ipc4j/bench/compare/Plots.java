@@ -26,12 +26,12 @@ final class Plots {
 
     private Plots() {}
 
-    /** Draws as SVG files what there are figures for. */
+    /** Draws, as SVG and as PNG files, what there are figures for. */
     static void draw(List<Contest> contests, Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Contest contest : contests) {
             if (contest.what().kind() == Case.Kind.PACED) {
-                save(latency(contest), folder.resolve("latency-" + contest.what() + ".svg"));
+                save(latency(contest), folder.resolve("latency-" + contest.what()));
             }
         }
         for (Case.Way way : List.of(Case.Way.BATCHED, Case.Way.COPIED)) {
@@ -42,7 +42,7 @@ final class Plots {
                             .toList();
             if (!flows.isEmpty()) {
                 String name = "throughput-" + way.name().toLowerCase();
-                save(throughput(name, flows), folder.resolve(name + ".svg"));
+                save(throughput(name, flows), folder.resolve(name));
             }
         }
     }
@@ -111,7 +111,9 @@ final class Plots {
 
     private static void save(XYChart chart, Path file) throws IOException {
         if (!chart.getSeriesCollection().isEmpty()) {
-            ChartEncoder.saveChart(chart, file.toString(), "svg");
+            for (String format : List.of("svg", "png")) {
+                ChartEncoder.saveChart(chart, file + "." + format, format);
+            }
         }
     }
 }

@@ -124,7 +124,7 @@ final class Table {
             return "";
         }
         if (value < 0.1) {
-            return value == 0 ? "0" : "%.1g".formatted(value);
+            return value == 0 ? "0" : "%.4f".formatted(value);
         }
         return value >= 100
                 ? "%,.0f".formatted(value)
