@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.stress;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/** A message that does not fit behind the last one: the gap before it is never seen. */
+@JCStressTest
+@Outcome(id = "-, 1", expect = Expect.ACCEPTABLE, desc = "it comes later")
+@Outcome(id = "1, -", expect = Expect.ACCEPTABLE, desc = "it is there, whole")
+@Outcome(expect = Expect.FORBIDDEN, desc = "torn, lost or doubled, or the gap was handed out")
+@State
+public class PublicationBehindGap {
+    private final Ends ends = Ends.takeAt(Ends.CAPACITY - 24);
+
+    /** Sends. */
+    @Actor
+    public void sender() {
+        ends.send(Ends.WORDS, 1);
+    }
+
+    /** Receives. */
+    @Actor
+    public void receiver(LL_Result r) {
+        r.r1 = ends.receive(8);
+    }
+
+    /** Receives the rest. */
+    @Arbiter
+    public void rest(LL_Result r) {
+        r.r2 = ends.drain();
+    }
+}
