@@ -7,7 +7,9 @@
 #include <mqueue.h>
 #include <poll.h>
 #include <semaphore.h>
+#include <stdio.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>

@@ -284,6 +284,15 @@ public class Linux extends Linux$shared {
     public static int ENAMETOOLONG() {
         return ENAMETOOLONG;
     }
+    private static final int ENOLCK = (int)37L;
+    /**
+     * {@snippet lang=c :
+     * #define ENOLCK 37
+     * }
+     */
+    public static int ENOLCK() {
+        return ENOLCK;
+    }
     private static final int ENOSYS = (int)38L;
     /**
      * {@snippet lang=c :
@@ -464,6 +473,24 @@ public class Linux extends Linux$shared {
     public static int O_NONBLOCK() {
         return O_NONBLOCK;
     }
+    private static final int F_OFD_GETLK = (int)36L;
+    /**
+     * {@snippet lang=c :
+     * #define F_OFD_GETLK 36
+     * }
+     */
+    public static int F_OFD_GETLK() {
+        return F_OFD_GETLK;
+    }
+    private static final int F_OFD_SETLK = (int)37L;
+    /**
+     * {@snippet lang=c :
+     * #define F_OFD_SETLK 37
+     * }
+     */
+    public static int F_OFD_SETLK() {
+        return F_OFD_SETLK;
+    }
     private static final int F_GETFD = (int)1L;
     /**
      * {@snippet lang=c :
@@ -527,6 +554,33 @@ public class Linux extends Linux$shared {
     public static int FD_CLOEXEC() {
         return FD_CLOEXEC;
     }
+    private static final int F_RDLCK = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define F_RDLCK 0
+     * }
+     */
+    public static int F_RDLCK() {
+        return F_RDLCK;
+    }
+    private static final int F_WRLCK = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define F_WRLCK 1
+     * }
+     */
+    public static int F_WRLCK() {
+        return F_WRLCK;
+    }
+    private static final int F_UNLCK = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define F_UNLCK 2
+     * }
+     */
+    public static int F_UNLCK() {
+        return F_UNLCK;
+    }
     private static final int LOCK_SH = (int)1L;
     /**
      * {@snippet lang=c :
@@ -580,6 +634,15 @@ public class Linux extends Linux$shared {
      */
     public static int AT_EMPTY_PATH() {
         return AT_EMPTY_PATH;
+    }
+    private static final int SEEK_SET = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define SEEK_SET 0
+     * }
+     */
+    public static int SEEK_SET() {
+        return SEEK_SET;
     }
     private static final int NAME_MAX = (int)255L;
     /**
@@ -680,6 +743,33 @@ public class Linux extends Linux$shared {
     public static int POLLNVAL() {
         return POLLNVAL;
     }
+    private static final int IN_ATTRIB = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define IN_ATTRIB 4
+     * }
+     */
+    public static int IN_ATTRIB() {
+        return IN_ATTRIB;
+    }
+    private static final int IN_CLOSE_WRITE = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define IN_CLOSE_WRITE 8
+     * }
+     */
+    public static int IN_CLOSE_WRITE() {
+        return IN_CLOSE_WRITE;
+    }
+    private static final int IN_MOVED_TO = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * #define IN_MOVED_TO 128
+     * }
+     */
+    public static int IN_MOVED_TO() {
+        return IN_MOVED_TO;
+    }
     private static final int PROT_READ = (int)1L;
     /**
      * {@snippet lang=c :
@@ -761,6 +851,24 @@ public class Linux extends Linux$shared {
     public static int MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED() {
         return MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED;
     }
+    private static final int IN_CLOEXEC = (int)524288L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IN_CLOEXEC = 524288
+     * }
+     */
+    public static int IN_CLOEXEC() {
+        return IN_CLOEXEC;
+    }
+    private static final int IN_NONBLOCK = (int)2048L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IN_NONBLOCK = 2048
+     * }
+     */
+    public static int IN_NONBLOCK() {
+        return IN_NONBLOCK;
+    }
     private static final int RLIMIT_NOFILE = (int)7L;
     /**
      * {@snippet lang=c :
@@ -814,6 +922,15 @@ public class Linux extends Linux$shared {
      */
     public static int S_IFMT() {
         return S_IFMT;
+    }
+    private static final int S_IFREG = (int)32768L;
+    /**
+     * {@snippet lang=c :
+     * #define S_IFREG 32768
+     * }
+     */
+    public static int S_IFREG() {
+        return S_IFREG;
     }
     private static final int S_IFIFO = (int)4096L;
     /**

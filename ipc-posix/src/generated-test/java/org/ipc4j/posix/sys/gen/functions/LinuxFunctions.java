@@ -1171,6 +1171,67 @@ public class LinuxFunctions extends LinuxFunctions$shared {
         }
     }
 
+    private static class rename {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            LinuxFunctions.C_INT,
+            LinuxFunctions.C_POINTER,
+            LinuxFunctions.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rename");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int rename(const char *__old, const char *__new)
+     * }
+     */
+    public static FunctionDescriptor rename$descriptor() {
+        return rename.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern int rename(const char *__old, const char *__new)
+     * }
+     */
+    public static MethodHandle rename$handle() {
+        return rename.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int rename(const char *__old, const char *__new)
+     * }
+     */
+    public static MemorySegment rename$address() {
+        return rename.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern int rename(const char *__old, const char *__new)
+     * }
+     */
+    public static int rename(MemorySegment __old, MemorySegment __new) {
+        var mh$ = rename.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rename", __old, __new);
+            }
+            return (int)mh$.invokeExact(__old, __new);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class flock {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             LinuxFunctions.C_INT,
@@ -1225,6 +1286,128 @@ public class LinuxFunctions extends LinuxFunctions$shared {
                 traceDowncall("flock", __fd, __operation);
             }
             return (int)mh$.invokeExact(__fd, __operation);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class inotify_init1 {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            LinuxFunctions.C_INT,
+            LinuxFunctions.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("inotify_init1");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int inotify_init1(int __flags)
+     * }
+     */
+    public static FunctionDescriptor inotify_init1$descriptor() {
+        return inotify_init1.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern int inotify_init1(int __flags)
+     * }
+     */
+    public static MethodHandle inotify_init1$handle() {
+        return inotify_init1.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int inotify_init1(int __flags)
+     * }
+     */
+    public static MemorySegment inotify_init1$address() {
+        return inotify_init1.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern int inotify_init1(int __flags)
+     * }
+     */
+    public static int inotify_init1(int __flags) {
+        var mh$ = inotify_init1.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("inotify_init1", __flags);
+            }
+            return (int)mh$.invokeExact(__flags);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class inotify_add_watch {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            LinuxFunctions.C_INT,
+            LinuxFunctions.C_INT,
+            LinuxFunctions.C_POINTER,
+            LinuxFunctions.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("inotify_add_watch");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int inotify_add_watch(int __fd, const char *__name, uint32_t __mask)
+     * }
+     */
+    public static FunctionDescriptor inotify_add_watch$descriptor() {
+        return inotify_add_watch.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern int inotify_add_watch(int __fd, const char *__name, uint32_t __mask)
+     * }
+     */
+    public static MethodHandle inotify_add_watch$handle() {
+        return inotify_add_watch.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int inotify_add_watch(int __fd, const char *__name, uint32_t __mask)
+     * }
+     */
+    public static MemorySegment inotify_add_watch$address() {
+        return inotify_add_watch.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern int inotify_add_watch(int __fd, const char *__name, uint32_t __mask)
+     * }
+     */
+    public static int inotify_add_watch(int __fd, MemorySegment __name, int __mask) {
+        var mh$ = inotify_add_watch.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("inotify_add_watch", __fd, __name, __mask);
+            }
+            return (int)mh$.invokeExact(__fd, __name, __mask);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
@@ -2083,6 +2266,66 @@ public class LinuxFunctions extends LinuxFunctions$shared {
                 traceDowncall("unlink", __name);
             }
             return (int)mh$.invokeExact(__name);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class fsync {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            LinuxFunctions.C_INT,
+            LinuxFunctions.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("fsync");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int fsync(int __fd)
+     * }
+     */
+    public static FunctionDescriptor fsync$descriptor() {
+        return fsync.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern int fsync(int __fd)
+     * }
+     */
+    public static MethodHandle fsync$handle() {
+        return fsync.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int fsync(int __fd)
+     * }
+     */
+    public static MemorySegment fsync$address() {
+        return fsync.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern int fsync(int __fd)
+     * }
+     */
+    public static int fsync(int __fd) {
+        var mh$ = fsync.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("fsync", __fd);
+            }
+            return (int)mh$.invokeExact(__fd);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
