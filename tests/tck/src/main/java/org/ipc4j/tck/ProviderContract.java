@@ -6,44 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.IpcName;
-import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.NamedObjectProvider;
 import org.junit.jupiter.api.Test;
 
 import java.util.Optional;
 
 /**
- * What holds for every provider of named objects, and what it declares.
+ * What holds for every provider of named objects.
  *
  * @param <P> the provider interface
  */
-public abstract class ProviderContract<P extends NamedObjectProvider> extends ProviderFixture<P> {
+public abstract class ProviderContract<P extends NamedObjectProvider> extends MechanismContract<P> {
     /** For subclasses. */
     protected ProviderContract() {}
-
-    /**
-     * A provider declares a name, its availability and its capabilities, the same each time, and
-     * without side effects.
-     */
-    @Test
-    protected void declaresItself() {
-        assertFalse(provider().name().isBlank());
-        assertEquals(provider().name(), provider().name());
-        assertTrue(provider().availability().isAvailable());
-        assertEquals(provider().capabilities(), provider().capabilities());
-        assertTrue(provider().rank() >= 0);
-    }
-
-    /** The set of capabilities is immutable. */
-    @Test
-    protected void capabilitiesAreImmutable() {
-        assertThrows(
-                UnsupportedOperationException.class,
-                () -> provider().capabilities().remove(Capability.CROSS_PROCESS));
-    }
 
     /** A null name is a {@link NullPointerException} when it is removed. */
     @Test

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import org.ipc4j.IpcClosedException;
-import org.ipc4j.spi.NamedObjectProvider;
+import org.ipc4j.spi.MechanismProvider;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *
  * @param <P> the provider interface
  */
-public abstract class WaitingContract<P extends NamedObjectProvider> extends ProviderContract<P> {
+public abstract class WaitingContract<P extends MechanismProvider> extends MechanismContract<P> {
     /** Longer than {@link Duration#toNanos()} can tell, and as long as there is. */
     private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
 
