@@ -11,6 +11,7 @@
 module org.ipc4j {
     exports org.ipc4j;
     exports org.ipc4j.channel;
+    exports org.ipc4j.file;
     exports org.ipc4j.memory;
     exports org.ipc4j.queue;
     exports org.ipc4j.spi;
@@ -18,6 +19,8 @@ module org.ipc4j {
     exports org.ipc4j.sync;
 
     uses org.ipc4j.spi.ChannelProvider;
+    uses org.ipc4j.spi.FileExchangeProvider;
+    uses org.ipc4j.spi.FileLockProvider;
     uses org.ipc4j.spi.MessageQueueProvider;
     uses org.ipc4j.spi.NamedPipeProvider;
     uses org.ipc4j.spi.NamedPipeServerProvider;

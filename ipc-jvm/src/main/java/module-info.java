@@ -13,6 +13,10 @@ module org.ipc4j.jvm {
 
     provides org.ipc4j.spi.ChannelProvider with
             org.ipc4j.jvm.channel.JvmChannelProvider;
+    provides org.ipc4j.spi.FileExchangeProvider with
+            org.ipc4j.jvm.file.JvmFileExchangeProvider;
+    provides org.ipc4j.spi.FileLockProvider with
+            org.ipc4j.jvm.file.JvmFileLockProvider;
     provides org.ipc4j.spi.MessageQueueProvider with
             org.ipc4j.jvm.queue.JvmMessageQueueProvider;
     provides org.ipc4j.spi.NamedPipeProvider with

@@ -8,6 +8,10 @@
 module org.ipc4j.posix {
     requires org.ipc4j;
 
+    provides org.ipc4j.spi.FileExchangeProvider with
+            org.ipc4j.posix.file.PosixFileExchangeProvider;
+    provides org.ipc4j.spi.FileLockProvider with
+            org.ipc4j.posix.file.PosixFileLockProvider;
     provides org.ipc4j.spi.MessageQueueProvider with
             org.ipc4j.posix.queue.PosixMessageQueueProvider;
     provides org.ipc4j.spi.NamedPipeProvider with

@@ -23,6 +23,7 @@ module org.ipc4j.tck {
 
     exports org.ipc4j.tck;
     exports org.ipc4j.tck.channel;
+    exports org.ipc4j.tck.file;
     exports org.ipc4j.tck.memory;
     exports org.ipc4j.tck.queue;
     exports org.ipc4j.tck.stream;
@@ -30,6 +31,7 @@ module org.ipc4j.tck {
 
     opens org.ipc4j.tck;
     opens org.ipc4j.tck.channel;
+    opens org.ipc4j.tck.file;
     opens org.ipc4j.tck.memory;
     opens org.ipc4j.tck.queue;
     opens org.ipc4j.tck.stream;

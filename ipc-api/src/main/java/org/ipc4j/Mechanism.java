@@ -3,6 +3,8 @@
 package org.ipc4j;
 
 import org.ipc4j.spi.ChannelProvider;
+import org.ipc4j.spi.FileExchangeProvider;
+import org.ipc4j.spi.FileLockProvider;
 import org.ipc4j.spi.MechanismProvider;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.NamedPipeProvider;
@@ -31,6 +33,10 @@ public enum Mechanism {
     CHANNEL("channel", ChannelProvider.class),
     /** A lock-free ring of messages for many subscribers: {@link org.ipc4j.channel.Publisher}. */
     TOPIC("topic", TopicProvider.class),
+    /** Locks of files: {@link org.ipc4j.file.SharedFileLock}. */
+    FILE_LOCK("file-lock", FileLockProvider.class),
+    /** Files that are replaced all at once: {@link org.ipc4j.file.FileExchange}. */
+    FILE_EXCHANGE("file-exchange", FileExchangeProvider.class),
     /** How the others wait for one another: {@link org.ipc4j.spi.Parking}. */
     PARKING("parking", ParkingProvider.class);
 

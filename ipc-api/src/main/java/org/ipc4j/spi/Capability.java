@@ -47,5 +47,7 @@ public enum Capability {
      * A pipe that another program made, with {@code mkfifo(1)} for example, can be opened for
      * reading.
      */
-    EXISTING_PIPE
+    EXISTING_PIPE,
+    /** {@link org.ipc4j.file.SharedFileLock#holder} can be asked. */
+    LOCK_HOLDER
 }

@@ -21,6 +21,10 @@
  *     {@code java.nio} channels from a read and a write that do not block</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.WaitingMessageQueue}</th><td>makes a queue from a send
  *     and a receive that do not wait</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.WaitingFileLock}</th><td>makes the locks of a file from an
+ *     attempt that does not wait</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.WaitingFileExchange}</th><td>makes an exchange from a file that is
+ *     written, made durable and renamed</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.MappedMemory}</th><td>makes shared memory from a mapping,
  *     and unmaps it when nobody uses it any more</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.NativeHandle}</th><td>closes a descriptor or a handle once, when nobody

@@ -21,12 +21,13 @@ public final class Permissions {
 
     private Permissions() {}
 
-    static boolean areKnown(Path file) {
+    /** Tells whether files like this one have permissions. */
+    public static boolean areKnown(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /** For a new file, which nobody else shall open before {@link #set}. */
-    static FileAttribute<?>[] ownerOnly(Path file) {
+    public static FileAttribute<?>[] ownerOnly(Path file) {
         return areKnown(file) ? attributes(of(Access.OWNER)) : NONE;
     }
 

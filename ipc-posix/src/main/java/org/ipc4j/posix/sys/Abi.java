@@ -47,6 +47,24 @@ public final class Abi {
     /** {@code fcntl.h}: link what the link leads to. */
     public static final int AT_SYMLINK_FOLLOW = Linux.AT_SYMLINK_FOLLOW();
 
+    /** {@code fcntl.h}: lock bytes for an open file. */
+    static final int F_OFD_SETLK = Linux.F_OFD_SETLK();
+
+    /** {@code fcntl.h}: look for a lock that is in the way. */
+    static final int F_OFD_GETLK = Linux.F_OFD_GETLK();
+
+    /** {@code fcntl.h}: a shared lock. */
+    public static final short F_RDLCK = (short) Linux.F_RDLCK();
+
+    /** {@code fcntl.h}: an exclusive lock. */
+    public static final short F_WRLCK = (short) Linux.F_WRLCK();
+
+    /** {@code fcntl.h}: no lock. */
+    public static final short F_UNLCK = (short) Linux.F_UNLCK();
+
+    /** {@code unistd.h}: counted from the start. */
+    static final short SEEK_SET = (short) Linux.SEEK_SET();
+
     /** {@code sys/file.h}: an exclusive lock. */
     public static final int LOCK_EX = Linux.LOCK_EX();
 
@@ -97,6 +115,21 @@ public final class Abi {
 
     /** {@code sys/stat.h}: the type of a FIFO. */
     public static final int S_IFIFO = Linux.S_IFIFO();
+
+    /** {@code sys/stat.h}: the type of a regular file. */
+    public static final int S_IFREG = Linux.S_IFREG();
+
+    /** {@code sys/inotify.h}: not for programs that this one starts. */
+    public static final int IN_CLOEXEC = Linux.IN_CLOEXEC();
+
+    /** {@code sys/inotify.h}: never block. */
+    public static final int IN_NONBLOCK = Linux.IN_NONBLOCK();
+
+    /** {@code sys/inotify.h}: something was renamed into the directory. */
+    public static final int IN_MOVED_TO = Linux.IN_MOVED_TO();
+
+    /** {@code sys/inotify.h}: a file that was written was closed. */
+    public static final int IN_CLOSE_WRITE = Linux.IN_CLOSE_WRITE();
 
     /** {@code linux/futex.h}: sleep as long as a word has a value. */
     public static final int FUTEX_WAIT = Linux.FUTEX_WAIT();

@@ -69,6 +69,8 @@ public enum Errno {
     ERANGE(Linux.ERANGE(), "Numerical result out of range"),
     /** File name too long. */
     ENAMETOOLONG(Linux.ENAMETOOLONG(), "File name too long"),
+    /** No locks available. */
+    ENOLCK(Linux.ENOLCK(), "No locks available"),
     /** Function not implemented. */
     ENOSYS(Linux.ENOSYS(), "Function not implemented"),
     /** Directory not empty. */

@@ -5,6 +5,8 @@ package org.ipc4j.posix.sys;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import org.ipc4j.posix.sys.gen.flock;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -12,7 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * {@code fcntl.h}: opening files.
+ * {@code fcntl.h}: opening and locking files.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/open.2.html">open(2)</a>
  */
@@ -21,6 +23,11 @@ public final class FcntlCalls {
             Native.link(
                     "open",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
+                    Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle FCNTL =
+            Native.link(
+                    "fcntl",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS),
                     Linker.Option.firstVariadicArg(2));
 
     private FcntlCalls() {}
@@ -40,6 +47,80 @@ public final class FcntlCalls {
             int result;
             do {
                 result = Scratch.result((int) OPEN.invokeExact(errno, pathC, flags, mode), errno);
+            } while (Errno.of(result) == Errno.EINTR);
+            return result;
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * A lock of some bytes of a file.
+     *
+     * @param result 0, or the negated error code; then the rest means nothing
+     * @param type {@code F_RDLCK}, {@code F_WRLCK} or {@code F_UNLCK}
+     * @param start the first byte
+     * @param length how many bytes; 0 for all that may ever follow
+     * @param pid who has it: -1 for an open file, 0 for a process that cannot be seen from here
+     * @see <a
+     *     href="https://man7.org/linux/man-pages/man2/F_OFD_SETLK.2const.html">F_OFD_SETLK(2const)</a>
+     */
+    public record FileLock(int result, short type, long start, long length, int pid) {}
+
+    /**
+     * Locks or unlocks bytes for an open file, without waiting.
+     *
+     * @param fd the file's descriptor
+     * @param type {@code F_RDLCK}, {@code F_WRLCK} or {@code F_UNLCK}
+     * @param start the first byte
+     * @param length how many bytes; 0 for all that may ever follow
+     * @return 0, or the negated error code: {@code EAGAIN} if somebody is in the way
+     */
+    public static int fcntl_setlk(int fd, short type, long start, long length) {
+        try (Arena arena = Arena.ofConfined()) {
+            return fcntl(fd, Abi.F_OFD_SETLK, lock(arena, type, start, length));
+        }
+    }
+
+    /**
+     * Looks for a lock that is in the way of another one.
+     *
+     * @param fd the file's descriptor, whose own locks are in nobody's way
+     * @param type {@code F_RDLCK} or {@code F_WRLCK}
+     * @param start the first byte
+     * @param length how many bytes; 0 for all that may ever follow
+     * @return one that is in the way; of type {@code F_UNLCK} if there is none
+     */
+    public static FileLock fcntl_getlk(int fd, short type, long start, long length) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment lock = lock(arena, type, start, length);
+            int result = fcntl(fd, Abi.F_OFD_GETLK, lock);
+            return new FileLock(
+                    result,
+                    flock.l_type(lock),
+                    flock.l_start(lock),
+                    flock.l_len(lock),
+                    flock.l_pid(lock));
+        }
+    }
+
+    private static MemorySegment lock(Arena arena, short type, long start, long length) {
+        MemorySegment lock = flock.allocate(arena); // a pid of 0, as the kernel demands
+        flock.l_type(lock, type);
+        flock.l_whence(lock, Abi.SEEK_SET);
+        flock.l_start(lock, start);
+        flock.l_len(lock, length);
+        return lock;
+    }
+
+    private static int fcntl(int fd, int command, MemorySegment argument) {
+        MemorySegment errno = Scratch.errno();
+        try {
+            int result;
+            do {
+                result =
+                        Scratch.result(
+                                (int) FCNTL.invokeExact(errno, fd, command, argument), errno);
             } while (Errno.of(result) == Errno.EINTR);
             return result;
         } catch (Throwable e) {

@@ -61,6 +61,15 @@ public record OpenFile(long size, int mode, Object key) {
     }
 
     /**
+     * Tells whether it is a regular file.
+     *
+     * @return {@code true} if it is
+     */
+    public boolean isRegular() {
+        return (mode & Abi.S_IFMT) == Abi.S_IFREG;
+    }
+
+    /**
      * Refuses a file of a user whose objects the caller does not accept.
      *
      * @param fd the file's descriptor

@@ -80,7 +80,7 @@ public final class PosixErrors {
             case ENOENT, ENXIO -> new NameNotFoundException(name, key, error, advice);
             case EEXIST -> new NameExistsException(name, key, error, advice);
             case EACCES, EPERM, EROFS -> new IpcAccessDeniedException(name, key, error, advice);
-            case ENOSPC, EDQUOT, ENOMEM, EMFILE, ENFILE, EFBIG, EOVERFLOW, ENAMETOOLONG ->
+            case ENOSPC, EDQUOT, ENOMEM, EMFILE, ENFILE, EFBIG, EOVERFLOW, ENAMETOOLONG, ENOLCK ->
                     new ResourceLimitException(name, key, error, advice);
             case EPIPE -> new PeerClosedException(name, key, error, advice);
             case ELOOP, EISDIR, ENOTDIR -> new IncompatibleException(name, key, error, advice);

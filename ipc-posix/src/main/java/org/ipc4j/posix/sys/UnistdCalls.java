@@ -34,6 +34,9 @@ public final class UnistdCalls {
     private static final MethodHandle UNLINK =
             Native.link("unlink", FunctionDescriptor.of(JAVA_INT, ADDRESS));
 
+    private static final MethodHandle FSYNC =
+            Native.link("fsync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
     private UnistdCalls() {}
 
     /**
@@ -91,6 +94,25 @@ public final class UnistdCalls {
         MemorySegment errno = Scratch.errno();
         try {
             return Scratch.result((long) WRITE.invokeExact(errno, fd, buffer, count), errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Waits until a file is on the disk, as often as a signal interrupts it.
+     *
+     * @param fd the descriptor, also of a directory
+     * @return 0, or the negated error code
+     */
+    public static int fsync(int fd) {
+        MemorySegment errno = Scratch.errno();
+        try {
+            int result;
+            do {
+                result = Scratch.result((int) FSYNC.invokeExact(errno, fd), errno);
+            } while (Errno.of(result) == Errno.EINTR);
+            return result;
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }

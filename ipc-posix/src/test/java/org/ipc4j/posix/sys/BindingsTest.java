@@ -29,6 +29,7 @@ class BindingsTest {
                     FcntlCalls.class,
                     FileCalls.class,
                     FutexCalls.class,
+                    InotifyCalls.class,
                     MembarrierCalls.class,
                     MmanCalls.class,
                     MqueueCalls.class,
@@ -36,6 +37,7 @@ class BindingsTest {
                     ResourceCalls.class,
                     SemaphoreCalls.class,
                     StatCalls.class,
+                    StdioCalls.class,
                     TimeCalls.class,
                     UnistdCalls.class);
 
@@ -80,6 +82,7 @@ class BindingsTest {
     private static FunctionDescriptor generated(String function) throws Exception {
         return switch (function) {
             case "open" -> LinuxFunctions.open.makeInvoker(JAVA_INT).descriptor();
+            case "fcntl" -> LinuxFunctions.fcntl.makeInvoker(ADDRESS).descriptor();
             case "sem_open" -> LinuxFunctions.sem_open.makeInvoker(JAVA_INT, JAVA_INT).descriptor();
             case "mq_open" -> LinuxFunctions.mq_open.makeInvoker(JAVA_INT, ADDRESS).descriptor();
             case "futex" ->

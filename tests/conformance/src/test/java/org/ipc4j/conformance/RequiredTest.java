@@ -8,6 +8,7 @@ import static org.ipc4j.spi.Capability.CROSS_PROCESS;
 import static org.ipc4j.spi.Capability.EXISTING_PIPE;
 import static org.ipc4j.spi.Capability.FOREIGN_PEERS;
 import static org.ipc4j.spi.Capability.KERNEL_WAIT;
+import static org.ipc4j.spi.Capability.LOCK_HOLDER;
 import static org.ipc4j.spi.Capability.OUTLIVES_CREATOR;
 import static org.ipc4j.spi.Capability.PERMIT_COUNT;
 import static org.ipc4j.spi.Capability.REMOVABLE_NAME;
@@ -104,6 +105,30 @@ class RequiredTest {
                                 KERNEL_WAIT),
                         required(
                                 Mechanism.NAMED_PIPE, "jvm", Set.of(CROSS_PROCESS, REMOVABLE_NAME)),
+                        required(
+                                Mechanism.FILE_LOCK,
+                                "posix",
+                                Set.of(CROSS_PROCESS, OUTLIVES_CREATOR, SHARED_ACCESS),
+                                FOREIGN_PEERS,
+                                LOCK_HOLDER),
+                        required(
+                                Mechanism.FILE_LOCK,
+                                "jvm",
+                                Set.of(CROSS_PROCESS, OUTLIVES_CREATOR, SHARED_ACCESS),
+                                FOREIGN_PEERS),
+                        required(
+                                Mechanism.FILE_EXCHANGE,
+                                "posix",
+                                OBJECT,
+                                ATOMIC_APPEARANCE,
+                                FOREIGN_PEERS,
+                                KERNEL_WAIT),
+                        required(
+                                Mechanism.FILE_EXCHANGE,
+                                "jvm",
+                                OBJECT,
+                                ATOMIC_APPEARANCE,
+                                FOREIGN_PEERS),
                         required(Mechanism.PARKING, "posix", Set.of(CROSS_PROCESS), KERNEL_WAIT),
                         required(Mechanism.PARKING, "jvm", Set.of(CROSS_PROCESS)))
                 .map(RequiredTest::test);

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.spi;
+
+import org.ipc4j.Access;
+import org.ipc4j.IpcException;
+import org.ipc4j.file.FileLockMode;
+import org.ipc4j.file.FileRange;
+import org.ipc4j.file.HeldFileLock;
+import org.ipc4j.file.Publication;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A version in the making: a file beside the one that it will replace, and a lock of that file by
+ * which others see that its publisher is alive.
+ *
+ * <p>Two moments are under the lock that all publishers of a file share: that in which a file
+ * beside it is created and locked, so that nobody takes it for left over in between; and that in
+ * which the next generation is chosen and the name changes. Only whoever has that lock deletes what
+ * is left over.
+ */
+final class DraftedVersion implements Publication {
+    /** Windows locks keep others from reading what is locked, so it is a byte that no file has. */
+    private static final FileRange MARK = new FileRange(Long.MAX_VALUE - 2, 1);
+
+    private final WaitingFileExchange exchange;
+    private final LocalFile target;
+    private final Access access;
+    private final LocalFile temporary;
+    private final FileDraft draft;
+    private final WaitingFileLock alive;
+    private boolean ended;
+
+    private DraftedVersion(
+            WaitingFileExchange exchange, LocalFile target, Access access, LocalFile temporary)
+            throws IpcException {
+        this.exchange = exchange;
+        this.target = target;
+        this.access = access;
+        this.temporary = temporary;
+        this.draft = exchange.create(temporary.path(), access);
+        try {
+            this.alive = exchange.lockOf(temporary, access);
+        } catch (Throwable e) {
+            draft.close();
+            exchange.delete(temporary.path());
+            throw e;
+        }
+    }
+
+    static DraftedVersion begin(WaitingFileExchange exchange, LocalFile target, Access access)
+            throws IpcException, InterruptedException {
+        String prefix = prefix(target);
+        LocalFile temporary =
+                new LocalFile(
+                        target.path()
+                                .resolveSibling(
+                                        prefix
+                                                + HexFormat.of()
+                                                        .toHexDigits(
+                                                                ThreadLocalRandom.current()
+                                                                        .nextLong())));
+        return exclusively(
+                exchange,
+                target,
+                access,
+                () -> {
+                    sweep(exchange, target, access);
+                    DraftedVersion version =
+                            new DraftedVersion(exchange, target, access, temporary);
+                    version.alive.tryLock(FileLockMode.EXCLUSIVE, MARK).orElseThrow();
+                    return version;
+                });
+    }
+
+    private static String prefix(LocalFile target) {
+        return "." + target.path().getFileName() + ".ipc4j-new.";
+    }
+
+    /** What is done while no other publisher of the file does it. */
+    @FunctionalInterface
+    private interface Moment<T> {
+        T run() throws IpcException;
+    }
+
+    private static <T> T exclusively(
+            WaitingFileExchange exchange, LocalFile target, Access access, Moment<T> moment)
+            throws IpcException, InterruptedException {
+        LocalFile lock =
+                new LocalFile(
+                        target.path()
+                                .resolveSibling("." + target.path().getFileName() + ".ipc4j-lock"));
+        try (WaitingFileLock publishers = exchange.lockOf(lock, access);
+                HeldFileLock held = exchange.waitFor(publishers)) {
+            Objects.requireNonNull(held);
+            return moment.run();
+        }
+    }
+
+    /** Deletes what publishers have left behind that have died. */
+    private static void sweep(WaitingFileExchange exchange, LocalFile target, Access access)
+            throws IpcException {
+        String prefix = prefix(target);
+        DirectoryStream.Filter<Path> drafts =
+                path -> Objects.toString(path.getFileName()).startsWith(prefix);
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(target.path().getParent(), drafts)) {
+            for (Path path : left) {
+                if (isLeft(exchange, path, access)) {
+                    exchange.delete(path);
+                }
+            }
+        } catch (IpcException e) {
+            throw e;
+        } catch (DirectoryIteratorException e) {
+            throw exchange.exception(e.getCause(), "list");
+        } catch (IOException e) {
+            throw exchange.exception(e, "list");
+        }
+    }
+
+    private static boolean isLeft(WaitingFileExchange exchange, Path path, Access access) {
+        try (WaitingFileLock draft = exchange.lockOf(new LocalFile(path), access)) {
+            return draft.tryLock(FileLockMode.EXCLUSIVE, MARK).isPresent();
+        } catch (IpcException e) {
+            return false; // it is another user's
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IpcException {
+        requireNotEnded();
+        int size = source.remaining();
+        draft.write(source);
+        return size;
+    }
+
+    @Override
+    public long commit() throws IpcException, InterruptedException {
+        requireNotEnded();
+        try {
+            draft.sync(); // what takes long, before others have to wait
+            return exclusively(exchange, target, access, this::replace);
+        } finally {
+            close();
+        }
+    }
+
+    private long replace() throws IpcException {
+        long generation;
+        try {
+            generation = FileGeneration.stamp(temporary.path(), exchange.generationOrZero());
+        } catch (IpcException e) {
+            throw e;
+        } catch (IOException e) {
+            throw exchange.exception(e, "utimensat");
+        }
+        draft.sync();
+        draft.replaceTarget();
+        return generation;
+    }
+
+    private void requireNotEnded() {
+        if (ended) {
+            throw new IllegalStateException(
+                    "this version of " + target.name() + " was committed or closed; begin another");
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !ended;
+    }
+
+    @Override
+    public void close() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        draft.close();
+        alive.close();
+        try {
+            exchange.delete(temporary.path()); // not there any more if it was committed
+        } catch (IpcException e) {
+            return; // the next publisher sweeps it
+        }
+    }
+}

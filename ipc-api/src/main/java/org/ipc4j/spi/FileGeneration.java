@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.spi;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The number that tells the versions of a file apart: its time of modification, in nanoseconds
+ * since 1970.
+ */
+public final class FileGeneration {
+    /** What file systems can tell apart: ext4 and tmpfs, NTFS, network drives, FAT. */
+    private static final long[] RESOLUTIONS = {
+        1, 100, 1_000, 1_000_000, 1_000_000_000, 2_000_000_000
+    };
+
+    private FileGeneration() {}
+
+    /**
+     * Returns the generation of the version that a path leads to now.
+     *
+     * @param file the path; a symbolic link is not followed
+     * @return the generation
+     * @throws NoSuchFileException if nothing is there
+     * @throws IOException if it cannot be looked at
+     */
+    public static long of(Path file) throws IOException {
+        return Files.getLastModifiedTime(file, NOFOLLOW_LINKS).to(TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Returns the generation of what is behind a link of the system's own, as {@code
+     * /proc/self/fd/3} is one.
+     *
+     * @param link the link
+     * @return the generation
+     * @throws IOException if it cannot be looked at
+     */
+    public static long behind(Path link) throws IOException {
+        return Files.getLastModifiedTime(link).to(TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Gives a file that is about to replace another one the generation that comes next.
+     *
+     * @param file the file
+     * @param before the generation of the version before, 0 if there is none
+     * @return the generation, as the file system keeps it: the present time if that is greater than
+     *     {@code before}, else the smallest that is
+     * @throws IOException if the file's time cannot be set
+     */
+    public static long stamp(Path file, long before) throws IOException {
+        Instant now = Instant.now();
+        long present = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        long least = Math.max(present, before + 1);
+        for (long resolution : RESOLUTIONS) {
+            long rounded = Math.ceilDiv(least, resolution) * resolution;
+            Files.setLastModifiedTime(file, FileTime.from(rounded, TimeUnit.NANOSECONDS));
+            long kept = of(file);
+            if (kept > before) {
+                return kept;
+            }
+        }
+        throw new IOException(
+                "the file system of " + file + " does not keep a time after " + before + " ns");
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.file;
+
+import org.ipc4j.Access;
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.jvm.sys.FileWork;
+import org.ipc4j.jvm.sys.Permissions;
+import org.ipc4j.jvm.sys.Place;
+import org.ipc4j.spi.FileDraft;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** A file that is written, forced to the disk, and moved. */
+final class JvmFileDraft implements FileDraft {
+    private final IpcName name;
+    private final Path path;
+    private final Path target;
+    private final FileChannel channel;
+
+    JvmFileDraft(Path path, Path target, Access access) throws IpcException {
+        this.name = IpcName.ofNative(target.toString());
+        this.path = path;
+        this.target = target;
+        this.channel =
+                FileWork.call(
+                        "create",
+                        name,
+                        () -> {
+                            Files.createFile(path, Permissions.ownerOnly(path));
+                            Permissions.set(path, access);
+                            return FileChannel.open(path, StandardOpenOption.WRITE);
+                        });
+    }
+
+    @Override
+    public void write(ByteBuffer source) throws IpcException {
+        FileWork.call(
+                "write",
+                name,
+                () -> {
+                    while (source.hasRemaining()) {
+                        channel.write(source);
+                    }
+                    return null;
+                });
+    }
+
+    @Override
+    public void sync() throws IpcException {
+        FileWork.call(
+                "force",
+                name,
+                () -> {
+                    channel.force(true);
+                    return null;
+                });
+    }
+
+    @Override
+    public void replaceTarget() throws IpcException {
+        FileWork.call(
+                "move",
+                name,
+                () -> {
+                    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+                    forceDirectory();
+                    return null;
+                });
+    }
+
+    /** Java opens directories as files where the system does. */
+    private void forceDirectory() throws IOException {
+        if (!Place.WINDOWS) {
+            try (FileChannel directory =
+                    FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            FileWork.call(() -> {
+                channel.close();
+                return null;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was written is forced or discarded", e);
+        }
+    }
+}

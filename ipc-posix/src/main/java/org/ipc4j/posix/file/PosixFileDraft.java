@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.posix.file;
+
+import org.ipc4j.Access;
+import org.ipc4j.IpcException;
+import org.ipc4j.posix.sys.Abi;
+import org.ipc4j.posix.sys.Errno;
+import org.ipc4j.posix.sys.FcntlCalls;
+import org.ipc4j.posix.sys.StdioCalls;
+import org.ipc4j.posix.sys.UnistdCalls;
+import org.ipc4j.spi.FileDraft;
+import org.ipc4j.spi.LocalFile;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/** A file that is written, made durable by {@code fsync(2)}, and renamed. */
+final class PosixFileDraft implements FileDraft {
+    private static final int BUFFER_SIZE = 64 * 1024;
+
+    private final LocalFile file;
+    private final LocalFile target;
+    private final int fd;
+
+    /** The same memory twice, for the system and for Java. */
+    private final MemorySegment segment = Arena.ofAuto().allocate(BUFFER_SIZE);
+
+    private final ByteBuffer buffer = segment.asByteBuffer();
+
+    PosixFileDraft(LocalFile file, LocalFile target, Access access) throws IpcException {
+        this.file = file;
+        this.target = target;
+        this.fd = RegularFile.create(file, access);
+    }
+
+    @Override
+    public void write(ByteBuffer source) throws IpcException {
+        while (source.hasRemaining()) {
+            int count = Math.min(source.remaining(), buffer.capacity());
+            buffer.put(0, source, source.position(), count);
+            writeAll(count);
+            source.position(source.position() + count);
+        }
+    }
+
+    private void writeAll(int count) throws IpcException {
+        int done = 0;
+        while (done < count) {
+            long written = UnistdCalls.write(fd, segment.asSlice(done), count - done);
+            if (written >= 0) {
+                done += (int) written;
+            } else if (Errno.of(written) != Errno.EINTR) {
+                throw RegularFile.exception(written, "write", file);
+            }
+        }
+    }
+
+    @Override
+    public void sync() throws IpcException {
+        check(UnistdCalls.fsync(fd), "fsync", file);
+    }
+
+    @Override
+    public void replaceTarget() throws IpcException {
+        check(
+                StdioCalls.rename(file.path().toString(), target.path().toString()),
+                "rename",
+                target);
+        LocalFile folder = new LocalFile(target.path().getParent());
+        int opened =
+                check(
+                        FcntlCalls.open(folder.path().toString(), Abi.O_RDONLY | Abi.O_CLOEXEC, 0),
+                        "open",
+                        folder);
+        int result = UnistdCalls.fsync(opened);
+        UnistdCalls.close(opened);
+        if (Errno.of(result) != Errno.EINVAL) { // a file system that keeps nothing has this error
+            check(result, "fsync", folder);
+        }
+    }
+
+    private static int check(int result, String call, LocalFile file) throws IpcException {
+        if (result < 0) {
+            throw RegularFile.exception(result, call, file);
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        UnistdCalls.close(fd);
+    }
+}

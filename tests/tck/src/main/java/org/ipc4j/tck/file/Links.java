@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.tck.file;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes symbolic links, for which not everybody has the privilege on Windows. */
+final class Links {
+    private Links() {}
+
+    static void make(Path link, Path target) throws IOException {
+        try {
+            Files.createSymbolicLink(link, target);
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            abort("symbolic links cannot be made here: " + e);
+        }
+    }
+}
