@@ -8,6 +8,10 @@
 module org.ipc4j.windows {
     requires org.ipc4j;
 
+    provides org.ipc4j.spi.FileExchangeProvider with
+            org.ipc4j.windows.file.WindowsFileExchangeProvider;
+    provides org.ipc4j.spi.FileLockProvider with
+            org.ipc4j.windows.file.WindowsFileLockProvider;
     provides org.ipc4j.spi.NamedPipeProvider with
             org.ipc4j.windows.stream.WindowsNamedPipeProvider;
     provides org.ipc4j.spi.NamedPipeServerProvider with

@@ -59,10 +59,10 @@ import java.util.OptionalLong;
  * <tbody>
  * <tr><th scope="row">{@code posix}</th><td>{@code rename(2)} after {@code fsync(2)}</td><td>yes</td>
  *     <td>{@code inotify(7)}, in pauses of at most 5 ms where there are no more instances of it</td></tr>
- * <tr><th scope="row">{@code windows}</th><td>{@code ReplaceFileW} after {@code FlushFileBuffers}; the
- *     first version by {@code MoveFileExW}</td><td>no</td><td>pauses of at most 5 ms</td></tr>
+ * <tr><th scope="row">{@code windows}</th><td>{@code MoveFileExW} after {@code FlushFileBuffers}; by {@code
+ *     ReplaceFileW} where somebody has the old version open, which a crash of the system can leave half-done</td><td>no</td><td>pauses of at most 5 ms</td></tr>
  * <tr><th scope="row">{@code jvm}</th><td>{@link java.nio.file.StandardCopyOption#ATOMIC_MOVE} after {@link
- *     java.nio.channels.FileChannel#force}</td><td>where Java can open one</td><td>pauses of at most 5
+ *     java.nio.channels.FileChannel#force}; on Windows not while somebody has the old version open</td><td>where Java can open one</td><td>pauses of at most 5
  *     ms</td></tr>
  * </tbody>
  * </table>
@@ -110,7 +110,9 @@ public interface FileExchange extends AutoCloseable {
     boolean isOpen();
 
     /**
-     * Publishes bytes.
+     * Publishes bytes. Without {@link org.ipc4j.spi.Capability#REMOVABLE_NAME}, this and its likes
+     * are refused with {@link org.ipc4j.IpcAccessDeniedException} while somebody has the version
+     * before open for more than a moment.
      *
      * @param content the bytes from position to limit; the position is moved to the limit
      * @return the generation of this version

@@ -14,13 +14,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 
 /** A file that is written, forced to the disk, and moved. */
 final class JvmFileDraft implements FileDraft {
+    private static final long PATIENCE_NANOS = 2_000_000_000;
+    private static final long LOOK_AGAIN_NANOS = 1_000_000;
+
     private final IpcName name;
     private final Path path;
     private final Path target;
@@ -71,10 +76,26 @@ final class JvmFileDraft implements FileDraft {
                 "move",
                 name,
                 () -> {
-                    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+                    move();
                     forceDirectory();
                     return null;
                 });
+    }
+
+    /** On Windows, whoever opens the old version for a moment is waited for. */
+    private void move() throws IOException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+                return;
+            } catch (AccessDeniedException e) {
+                if (!Place.WINDOWS || System.nanoTime() - start > PATIENCE_NANOS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            }
+        }
     }
 
     /** Java opens directories as files where the system does. */

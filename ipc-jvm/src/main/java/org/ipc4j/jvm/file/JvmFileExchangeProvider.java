@@ -4,6 +4,7 @@ package org.ipc4j.jvm.file;
 
 import org.ipc4j.Access;
 import org.ipc4j.file.FileExchange;
+import org.ipc4j.jvm.sys.Place;
 import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.FileExchangeProvider;
@@ -29,7 +30,9 @@ public final class JvmFileExchangeProvider implements FileExchangeProvider {
 
     @Override
     public Set<Capability> capabilities() {
-        return JvmFiles.capabilities(Capability.REMOVABLE_NAME, Capability.ATOMIC_APPEARANCE);
+        return Place.WINDOWS // where a file is not moved onto one that somebody has open
+                ? JvmFiles.capabilities(Capability.ATOMIC_APPEARANCE)
+                : JvmFiles.capabilities(Capability.ATOMIC_APPEARANCE, Capability.REMOVABLE_NAME);
     }
 
     @Override

@@ -75,5 +75,36 @@ public final class Win32 {
     /** {@code winbase.h}: a pipe for this machine only. */
     public static final int PIPE_REJECT_REMOTE_CLIENTS = Windows.PIPE_REJECT_REMOTE_CLIENTS();
 
+    /** {@code winnt.h}: to read a file. */
+    public static final int GENERIC_READ = Windows.GENERIC_READ();
+
+    /** {@code winnt.h}: to write a file. */
+    public static final int GENERIC_WRITE = Windows.GENERIC_WRITE();
+
+    /** {@code fileapi.h}: what is there. */
+    public static final int OPEN_EXISTING = Windows.OPEN_EXISTING();
+
+    /** {@code fileapi.h}: what is not there yet. */
+    public static final int CREATE_NEW = Windows.CREATE_NEW();
+
+    /** {@code winnt.h}: whatever others do with a file, move and delete it included. */
+    public static final int FILE_SHARE_ALL =
+            Windows.FILE_SHARE_READ() | Windows.FILE_SHARE_WRITE() | Windows.FILE_SHARE_DELETE();
+
+    /** {@code winbase.h}: a symbolic link itself. */
+    public static final int FILE_FLAG_OPEN_REPARSE_POINT = Windows.FILE_FLAG_OPEN_REPARSE_POINT();
+
+    /** {@code minwinbase.h}: exclude every other lock. */
+    public static final int LOCKFILE_EXCLUSIVE_LOCK = Windows.LOCKFILE_EXCLUSIVE_LOCK();
+
+    /** {@code minwinbase.h}: do not wait. */
+    public static final int LOCKFILE_FAIL_IMMEDIATELY = Windows.LOCKFILE_FAIL_IMMEDIATELY();
+
+    /** {@code winbase.h}: take the name from who has it. */
+    public static final int MOVEFILE_REPLACE_EXISTING = Windows.MOVEFILE_REPLACE_EXISTING();
+
+    /** {@code winbase.h}: come back when it is on the disk. */
+    public static final int MOVEFILE_WRITE_THROUGH = Windows.MOVEFILE_WRITE_THROUGH();
+
     private Win32() {}
 }

@@ -38,6 +38,15 @@ public enum Win32Error {
     ERROR_OUTOFMEMORY(
             Windows.ERROR_OUTOFMEMORY(),
             "Not enough memory resources are available to complete this operation"),
+    /** The file is being used by another process. */
+    ERROR_SHARING_VIOLATION(
+            Windows.ERROR_SHARING_VIOLATION(),
+            "The process cannot access the file because it is being used by another process"),
+    /** Another process has locked a portion of the file. */
+    ERROR_LOCK_VIOLATION(
+            Windows.ERROR_LOCK_VIOLATION(),
+            "The process cannot access the file because another process has locked a portion of the"
+                    + " file"),
     /** The request is not supported. */
     ERROR_NOT_SUPPORTED(Windows.ERROR_NOT_SUPPORTED(), "The request is not supported"),
     /** The file exists. */

@@ -35,7 +35,8 @@ class BindingsTest {
                     NamedPipeApi.class,
                     NtDll.class,
                     SecurityApi.class,
-                    SynchApi.class);
+                    SynchApi.class,
+                    WinbaseApi.class);
 
     /** jextract's functions are looked up in what this class loader has loaded. */
     @BeforeAll

@@ -175,6 +175,28 @@ class RequiredTest {
                                 Set.of(CROSS_PROCESS, SHARED_ACCESS),
                                 FOREIGN_PEERS,
                                 KERNEL_WAIT),
+                        required(
+                                Mechanism.FILE_LOCK,
+                                "windows",
+                                Set.of(CROSS_PROCESS, OUTLIVES_CREATOR, SHARED_ACCESS),
+                                FOREIGN_PEERS),
+                        required(
+                                Mechanism.FILE_LOCK,
+                                "jvm",
+                                Set.of(CROSS_PROCESS, OUTLIVES_CREATOR),
+                                FOREIGN_PEERS),
+                        required(
+                                Mechanism.FILE_EXCHANGE,
+                                "windows",
+                                OBJECT,
+                                ATOMIC_APPEARANCE,
+                                FOREIGN_PEERS),
+                        required(
+                                Mechanism.FILE_EXCHANGE,
+                                "jvm",
+                                Set.of(CROSS_PROCESS, OUTLIVES_CREATOR),
+                                ATOMIC_APPEARANCE,
+                                FOREIGN_PEERS),
                         required(Mechanism.PARKING, "windows", Set.of(CROSS_PROCESS), KERNEL_WAIT),
                         required(Mechanism.PARKING, "jvm", Set.of(CROSS_PROCESS)),
                         required(Mechanism.NAMED_PIPE, "jvm", Set.of(CROSS_PROCESS, REMOVABLE_NAME))

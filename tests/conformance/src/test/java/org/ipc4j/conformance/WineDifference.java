@@ -12,7 +12,10 @@ enum WineDifference {
     NO_UNIX_DOMAIN_SOCKETS("Wine 8 has no AF_UNIX, which Windows has since 10 version 1803"),
     FIRST_PIPE_INSTANCE_IGNORED(
             "Wine 8 ignores FILE_FLAG_FIRST_PIPE_INSTANCE, by which Windows decides who comes"
-                    + " first");
+                    + " first"),
+    OPEN_FILES_ARE_NOT_REPLACED(
+            "Wine 8 refuses ReplaceFileW as long as somebody has the file open, which Windows does"
+                    + " not if deletion is shared");
 
     /** Set by {@code native/wine/java}, which runs all tests that run under Wine. */
     private static final boolean WINE = Boolean.getBoolean("ipc.wine");

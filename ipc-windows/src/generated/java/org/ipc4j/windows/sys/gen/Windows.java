@@ -95,6 +95,60 @@ public class Windows extends Windows$shared {
     public static int MEM_COMMIT() {
         return MEM_COMMIT;
     }
+    private static final int FILE_SHARE_READ = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define FILE_SHARE_READ 1
+     * }
+     */
+    public static int FILE_SHARE_READ() {
+        return FILE_SHARE_READ;
+    }
+    private static final int FILE_SHARE_WRITE = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define FILE_SHARE_WRITE 2
+     * }
+     */
+    public static int FILE_SHARE_WRITE() {
+        return FILE_SHARE_WRITE;
+    }
+    private static final int FILE_SHARE_DELETE = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define FILE_SHARE_DELETE 4
+     * }
+     */
+    public static int FILE_SHARE_DELETE() {
+        return FILE_SHARE_DELETE;
+    }
+    private static final int LOCKFILE_FAIL_IMMEDIATELY = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define LOCKFILE_FAIL_IMMEDIATELY 1
+     * }
+     */
+    public static int LOCKFILE_FAIL_IMMEDIATELY() {
+        return LOCKFILE_FAIL_IMMEDIATELY;
+    }
+    private static final int LOCKFILE_EXCLUSIVE_LOCK = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define LOCKFILE_EXCLUSIVE_LOCK 2
+     * }
+     */
+    public static int LOCKFILE_EXCLUSIVE_LOCK() {
+        return LOCKFILE_EXCLUSIVE_LOCK;
+    }
+    private static final int CREATE_NEW = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define CREATE_NEW 1
+     * }
+     */
+    public static int CREATE_NEW() {
+        return CREATE_NEW;
+    }
     private static final int OPEN_EXISTING = (int)3L;
     /**
      * {@snippet lang=c :
@@ -112,6 +166,15 @@ public class Windows extends Windows$shared {
      */
     public static int FILE_FLAG_OVERLAPPED() {
         return FILE_FLAG_OVERLAPPED;
+    }
+    private static final int FILE_FLAG_OPEN_REPARSE_POINT = (int)2097152L;
+    /**
+     * {@snippet lang=c :
+     * #define FILE_FLAG_OPEN_REPARSE_POINT 2097152
+     * }
+     */
+    public static int FILE_FLAG_OPEN_REPARSE_POINT() {
+        return FILE_FLAG_OPEN_REPARSE_POINT;
     }
     private static final int FILE_FLAG_FIRST_PIPE_INSTANCE = (int)524288L;
     /**
@@ -274,6 +337,24 @@ public class Windows extends Windows$shared {
      */
     public static int FILE_SKIP_COMPLETION_PORT_ON_SUCCESS() {
         return FILE_SKIP_COMPLETION_PORT_ON_SUCCESS;
+    }
+    private static final int MOVEFILE_REPLACE_EXISTING = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define MOVEFILE_REPLACE_EXISTING 1
+     * }
+     */
+    public static int MOVEFILE_REPLACE_EXISTING() {
+        return MOVEFILE_REPLACE_EXISTING;
+    }
+    private static final int MOVEFILE_WRITE_THROUGH = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define MOVEFILE_WRITE_THROUGH 8
+     * }
+     */
+    public static int MOVEFILE_WRITE_THROUGH() {
+        return MOVEFILE_WRITE_THROUGH;
     }
     private static final int SDDL_REVISION_1 = (int)1L;
     /**
@@ -634,6 +715,24 @@ public class Windows extends Windows$shared {
      */
     public static int ERROR_OUTOFMEMORY() {
         return ERROR_OUTOFMEMORY;
+    }
+    private static final int ERROR_SHARING_VIOLATION = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * #define ERROR_SHARING_VIOLATION 32
+     * }
+     */
+    public static int ERROR_SHARING_VIOLATION() {
+        return ERROR_SHARING_VIOLATION;
+    }
+    private static final int ERROR_LOCK_VIOLATION = (int)33L;
+    /**
+     * {@snippet lang=c :
+     * #define ERROR_LOCK_VIOLATION 33
+     * }
+     */
+    public static int ERROR_LOCK_VIOLATION() {
+        return ERROR_LOCK_VIOLATION;
     }
     private static final int ERROR_NOT_SUPPORTED = (int)50L;
     /**

@@ -258,6 +258,7 @@ public abstract class FileExchangeContract extends MechanismContract<FileExchang
      */
     @Test
     protected void versionsStay() throws Exception {
+        require(Capability.REMOVABLE_NAME);
         long generation = exchange.publish(bytes("old"));
         FileVersion version = closing(exchange.read().orElseThrow());
         exchange.publish(bytes("new"));

@@ -19,5 +19,8 @@ final class Links {
         } catch (FileSystemException | UnsupportedOperationException e) {
             abort("symbolic links cannot be made here: " + e);
         }
+        if (!Files.isSymbolicLink(link)) {
+            abort("symbolic links cannot be made here, though the system says that it made one");
+        }
     }
 }

@@ -90,6 +90,66 @@ public class WindowsFunctions extends WindowsFunctions$shared {
         }
     }
 
+    private static class DeleteFileW {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            WindowsFunctions.C_INT,
+            WindowsFunctions.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("DeleteFileW");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * WINBOOL DeleteFileW(LPCWSTR lpFileName)
+     * }
+     */
+    public static FunctionDescriptor DeleteFileW$descriptor() {
+        return DeleteFileW.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * WINBOOL DeleteFileW(LPCWSTR lpFileName)
+     * }
+     */
+    public static MethodHandle DeleteFileW$handle() {
+        return DeleteFileW.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * WINBOOL DeleteFileW(LPCWSTR lpFileName)
+     * }
+     */
+    public static MemorySegment DeleteFileW$address() {
+        return DeleteFileW.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * WINBOOL DeleteFileW(LPCWSTR lpFileName)
+     * }
+     */
+    public static int DeleteFileW(MemorySegment lpFileName) {
+        var mh$ = DeleteFileW.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("DeleteFileW", lpFileName);
+            }
+            return (int)mh$.invokeExact(lpFileName);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class FlushFileBuffers {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             WindowsFunctions.C_INT,
@@ -143,6 +203,71 @@ public class WindowsFunctions extends WindowsFunctions$shared {
                 traceDowncall("FlushFileBuffers", hFile);
             }
             return (int)mh$.invokeExact(hFile);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class LockFileEx {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            WindowsFunctions.C_INT,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_LONG,
+            WindowsFunctions.C_LONG,
+            WindowsFunctions.C_LONG,
+            WindowsFunctions.C_LONG,
+            WindowsFunctions.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("LockFileEx");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * WINBOOL LockFileEx(HANDLE hFile, DWORD dwFlags, DWORD dwReserved, DWORD nNumberOfBytesToLockLow, DWORD nNumberOfBytesToLockHigh, LPOVERLAPPED lpOverlapped)
+     * }
+     */
+    public static FunctionDescriptor LockFileEx$descriptor() {
+        return LockFileEx.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * WINBOOL LockFileEx(HANDLE hFile, DWORD dwFlags, DWORD dwReserved, DWORD nNumberOfBytesToLockLow, DWORD nNumberOfBytesToLockHigh, LPOVERLAPPED lpOverlapped)
+     * }
+     */
+    public static MethodHandle LockFileEx$handle() {
+        return LockFileEx.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * WINBOOL LockFileEx(HANDLE hFile, DWORD dwFlags, DWORD dwReserved, DWORD nNumberOfBytesToLockLow, DWORD nNumberOfBytesToLockHigh, LPOVERLAPPED lpOverlapped)
+     * }
+     */
+    public static MemorySegment LockFileEx$address() {
+        return LockFileEx.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * WINBOOL LockFileEx(HANDLE hFile, DWORD dwFlags, DWORD dwReserved, DWORD nNumberOfBytesToLockLow, DWORD nNumberOfBytesToLockHigh, LPOVERLAPPED lpOverlapped)
+     * }
+     */
+    public static int LockFileEx(MemorySegment hFile, int dwFlags, int dwReserved, int nNumberOfBytesToLockLow, int nNumberOfBytesToLockHigh, MemorySegment lpOverlapped) {
+        var mh$ = LockFileEx.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("LockFileEx", hFile, dwFlags, dwReserved, nNumberOfBytesToLockLow, nNumberOfBytesToLockHigh, lpOverlapped);
+            }
+            return (int)mh$.invokeExact(hFile, dwFlags, dwReserved, nNumberOfBytesToLockLow, nNumberOfBytesToLockHigh, lpOverlapped);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
@@ -207,6 +332,70 @@ public class WindowsFunctions extends WindowsFunctions$shared {
                 traceDowncall("ReadFile", hFile, lpBuffer, nNumberOfBytesToRead, lpNumberOfBytesRead, lpOverlapped);
             }
             return (int)mh$.invokeExact(hFile, lpBuffer, nNumberOfBytesToRead, lpNumberOfBytesRead, lpOverlapped);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class UnlockFileEx {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            WindowsFunctions.C_INT,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_LONG,
+            WindowsFunctions.C_LONG,
+            WindowsFunctions.C_LONG,
+            WindowsFunctions.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("UnlockFileEx");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * WINBOOL UnlockFileEx(HANDLE hFile, DWORD dwReserved, DWORD nNumberOfBytesToUnlockLow, DWORD nNumberOfBytesToUnlockHigh, LPOVERLAPPED lpOverlapped)
+     * }
+     */
+    public static FunctionDescriptor UnlockFileEx$descriptor() {
+        return UnlockFileEx.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * WINBOOL UnlockFileEx(HANDLE hFile, DWORD dwReserved, DWORD nNumberOfBytesToUnlockLow, DWORD nNumberOfBytesToUnlockHigh, LPOVERLAPPED lpOverlapped)
+     * }
+     */
+    public static MethodHandle UnlockFileEx$handle() {
+        return UnlockFileEx.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * WINBOOL UnlockFileEx(HANDLE hFile, DWORD dwReserved, DWORD nNumberOfBytesToUnlockLow, DWORD nNumberOfBytesToUnlockHigh, LPOVERLAPPED lpOverlapped)
+     * }
+     */
+    public static MemorySegment UnlockFileEx$address() {
+        return UnlockFileEx.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * WINBOOL UnlockFileEx(HANDLE hFile, DWORD dwReserved, DWORD nNumberOfBytesToUnlockLow, DWORD nNumberOfBytesToUnlockHigh, LPOVERLAPPED lpOverlapped)
+     * }
+     */
+    public static int UnlockFileEx(MemorySegment hFile, int dwReserved, int nNumberOfBytesToUnlockLow, int nNumberOfBytesToUnlockHigh, MemorySegment lpOverlapped) {
+        var mh$ = UnlockFileEx.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("UnlockFileEx", hFile, dwReserved, nNumberOfBytesToUnlockLow, nNumberOfBytesToUnlockHigh, lpOverlapped);
+            }
+            return (int)mh$.invokeExact(hFile, dwReserved, nNumberOfBytesToUnlockLow, nNumberOfBytesToUnlockHigh, lpOverlapped);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
@@ -2332,6 +2521,131 @@ public class WindowsFunctions extends WindowsFunctions$shared {
         }
     }
 
+    private static class ReOpenFile {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_LONG,
+            WindowsFunctions.C_LONG,
+            WindowsFunctions.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ReOpenFile");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * HANDLE ReOpenFile(HANDLE hOriginalFile, DWORD dwDesiredAccess, DWORD dwShareMode, DWORD dwFlagsAndAttributes)
+     * }
+     */
+    public static FunctionDescriptor ReOpenFile$descriptor() {
+        return ReOpenFile.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * HANDLE ReOpenFile(HANDLE hOriginalFile, DWORD dwDesiredAccess, DWORD dwShareMode, DWORD dwFlagsAndAttributes)
+     * }
+     */
+    public static MethodHandle ReOpenFile$handle() {
+        return ReOpenFile.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * HANDLE ReOpenFile(HANDLE hOriginalFile, DWORD dwDesiredAccess, DWORD dwShareMode, DWORD dwFlagsAndAttributes)
+     * }
+     */
+    public static MemorySegment ReOpenFile$address() {
+        return ReOpenFile.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * HANDLE ReOpenFile(HANDLE hOriginalFile, DWORD dwDesiredAccess, DWORD dwShareMode, DWORD dwFlagsAndAttributes)
+     * }
+     */
+    public static MemorySegment ReOpenFile(MemorySegment hOriginalFile, int dwDesiredAccess, int dwShareMode, int dwFlagsAndAttributes) {
+        var mh$ = ReOpenFile.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ReOpenFile", hOriginalFile, dwDesiredAccess, dwShareMode, dwFlagsAndAttributes);
+            }
+            return (MemorySegment)mh$.invokeExact(hOriginalFile, dwDesiredAccess, dwShareMode, dwFlagsAndAttributes);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class MoveFileExW {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            WindowsFunctions.C_INT,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("MoveFileExW");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * WINBOOL MoveFileExW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, DWORD dwFlags)
+     * }
+     */
+    public static FunctionDescriptor MoveFileExW$descriptor() {
+        return MoveFileExW.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * WINBOOL MoveFileExW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, DWORD dwFlags)
+     * }
+     */
+    public static MethodHandle MoveFileExW$handle() {
+        return MoveFileExW.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * WINBOOL MoveFileExW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, DWORD dwFlags)
+     * }
+     */
+    public static MemorySegment MoveFileExW$address() {
+        return MoveFileExW.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * WINBOOL MoveFileExW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, DWORD dwFlags)
+     * }
+     */
+    public static int MoveFileExW(MemorySegment lpExistingFileName, MemorySegment lpNewFileName, int dwFlags) {
+        var mh$ = MoveFileExW.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("MoveFileExW", lpExistingFileName, lpNewFileName, dwFlags);
+            }
+            return (int)mh$.invokeExact(lpExistingFileName, lpNewFileName, dwFlags);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class GetNamedPipeHandleStateW {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             WindowsFunctions.C_INT,
@@ -2391,6 +2705,71 @@ public class WindowsFunctions extends WindowsFunctions$shared {
                 traceDowncall("GetNamedPipeHandleStateW", hNamedPipe, lpState, lpCurInstances, lpMaxCollectionCount, lpCollectDataTimeout, lpUserName, nMaxUserNameSize);
             }
             return (int)mh$.invokeExact(hNamedPipe, lpState, lpCurInstances, lpMaxCollectionCount, lpCollectDataTimeout, lpUserName, nMaxUserNameSize);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ReplaceFileW {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            WindowsFunctions.C_INT,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_LONG,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ReplaceFileW");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * WINBOOL ReplaceFileW(LPCWSTR lpReplacedFileName, LPCWSTR lpReplacementFileName, LPCWSTR lpBackupFileName, DWORD dwReplaceFlags, LPVOID lpExclude, LPVOID lpReserved)
+     * }
+     */
+    public static FunctionDescriptor ReplaceFileW$descriptor() {
+        return ReplaceFileW.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * WINBOOL ReplaceFileW(LPCWSTR lpReplacedFileName, LPCWSTR lpReplacementFileName, LPCWSTR lpBackupFileName, DWORD dwReplaceFlags, LPVOID lpExclude, LPVOID lpReserved)
+     * }
+     */
+    public static MethodHandle ReplaceFileW$handle() {
+        return ReplaceFileW.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * WINBOOL ReplaceFileW(LPCWSTR lpReplacedFileName, LPCWSTR lpReplacementFileName, LPCWSTR lpBackupFileName, DWORD dwReplaceFlags, LPVOID lpExclude, LPVOID lpReserved)
+     * }
+     */
+    public static MemorySegment ReplaceFileW$address() {
+        return ReplaceFileW.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * WINBOOL ReplaceFileW(LPCWSTR lpReplacedFileName, LPCWSTR lpReplacementFileName, LPCWSTR lpBackupFileName, DWORD dwReplaceFlags, LPVOID lpExclude, LPVOID lpReserved)
+     * }
+     */
+    public static int ReplaceFileW(MemorySegment lpReplacedFileName, MemorySegment lpReplacementFileName, MemorySegment lpBackupFileName, int dwReplaceFlags, MemorySegment lpExclude, MemorySegment lpReserved) {
+        var mh$ = ReplaceFileW.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ReplaceFileW", lpReplacedFileName, lpReplacementFileName, lpBackupFileName, dwReplaceFlags, lpExclude, lpReserved);
+            }
+            return (int)mh$.invokeExact(lpReplacedFileName, lpReplacementFileName, lpBackupFileName, dwReplaceFlags, lpExclude, lpReserved);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
