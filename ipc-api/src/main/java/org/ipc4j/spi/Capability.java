@@ -49,5 +49,10 @@ public enum Capability {
      */
     EXISTING_PIPE,
     /** {@link org.ipc4j.file.SharedFileLock#holder} can be asked. */
-    LOCK_HOLDER
+    LOCK_HOLDER,
+    /**
+     * Memory, open files, sockets and ends of pipes can be {@linkplain org.ipc4j.stream.Passable
+     * passed} to another process.
+     */
+    HANDLE_PASSING
 }

@@ -1155,6 +1155,69 @@ public class WindowsFunctions extends WindowsFunctions$shared {
         }
     }
 
+    private static class CreatePipe {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            WindowsFunctions.C_INT,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_POINTER,
+            WindowsFunctions.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("CreatePipe");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * WINBOOL CreatePipe(PHANDLE hReadPipe, PHANDLE hWritePipe, LPSECURITY_ATTRIBUTES lpPipeAttributes, DWORD nSize)
+     * }
+     */
+    public static FunctionDescriptor CreatePipe$descriptor() {
+        return CreatePipe.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * WINBOOL CreatePipe(PHANDLE hReadPipe, PHANDLE hWritePipe, LPSECURITY_ATTRIBUTES lpPipeAttributes, DWORD nSize)
+     * }
+     */
+    public static MethodHandle CreatePipe$handle() {
+        return CreatePipe.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * WINBOOL CreatePipe(PHANDLE hReadPipe, PHANDLE hWritePipe, LPSECURITY_ATTRIBUTES lpPipeAttributes, DWORD nSize)
+     * }
+     */
+    public static MemorySegment CreatePipe$address() {
+        return CreatePipe.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * WINBOOL CreatePipe(PHANDLE hReadPipe, PHANDLE hWritePipe, LPSECURITY_ATTRIBUTES lpPipeAttributes, DWORD nSize)
+     * }
+     */
+    public static int CreatePipe(MemorySegment hReadPipe, MemorySegment hWritePipe, MemorySegment lpPipeAttributes, int nSize) {
+        var mh$ = CreatePipe.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("CreatePipe", hReadPipe, hWritePipe, lpPipeAttributes, nSize);
+            }
+            return (int)mh$.invokeExact(hReadPipe, hWritePipe, lpPipeAttributes, nSize);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class ConnectNamedPipe {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             WindowsFunctions.C_INT,

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.spi;
+
+import org.ipc4j.IncompatibleException;
+import org.ipc4j.IpcName;
+import org.ipc4j.stream.HandleKind;
+import org.ipc4j.stream.ReceivedHandle;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A handle that a local socket has received, until a mechanism of the same provider takes it over.
+ * It has one owner at any time, so it is closed once.
+ */
+public final class AdoptableHandle implements ReceivedHandle {
+    private final String provider;
+    private final IpcName name;
+    private final HandleKind kind;
+    private final AtomicReference<NativeHandle> handle;
+
+    /**
+     * Takes over a handle.
+     *
+     * @param provider whose handle it is; others cannot adopt it
+     * @param name what messages call it
+     * @param kind what the system says that it is
+     * @param handle the handle
+     */
+    public AdoptableHandle(String provider, IpcName name, HandleKind kind, NativeHandle handle) {
+        this.provider = provider;
+        this.name = name;
+        this.kind = kind;
+        this.handle = new AtomicReference<>(handle);
+    }
+
+    /**
+     * Returns the one that a mechanism was asked to adopt.
+     *
+     * @param received what the user has
+     * @return the same
+     * @throws IllegalArgumentException if it was not received over a local socket of a provider
+     */
+    public static AdoptableHandle of(ReceivedHandle received) {
+        if (received instanceof AdoptableHandle adoptable) {
+            return adoptable;
+        }
+        throw new IllegalArgumentException(received + " was not received over a local socket");
+    }
+
+    /**
+     * Returns whose handle it is.
+     *
+     * @return the provider's name, to find the mechanism of the same provider
+     */
+    public String provider() {
+        return provider;
+    }
+
+    /**
+     * Returns what messages call it.
+     *
+     * @return a name that tells where it came from
+     */
+    public IpcName name() {
+        return name;
+    }
+
+    @Override
+    public HandleKind kind() {
+        return kind;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return handle.get() != null;
+    }
+
+    /**
+     * Hands the handle over; from here on it is the caller's to close.
+     *
+     * @param expected what the caller can use
+     * @return the handle
+     * @throws IncompatibleException if it is of another kind; it stays here
+     * @throws IllegalStateException if it was adopted or closed already
+     */
+    public NativeHandle take(HandleKind expected) throws IncompatibleException {
+        if (kind != expected) {
+            throw new IncompatibleException(
+                    name, "what was received is " + kind + ", not " + expected);
+        }
+        NativeHandle taken = handle.getAndSet(null);
+        if (taken == null) {
+            throw new IllegalStateException(name + " was adopted or closed already");
+        }
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        NativeHandle left = handle.getAndSet(null);
+        if (left != null) {
+            left.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + kind + ")";
+    }
+}
