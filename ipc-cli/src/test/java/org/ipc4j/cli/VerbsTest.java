@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Every verb in this process, with the provider that works without native access. */
 class VerbsTest {
@@ -104,8 +105,7 @@ class VerbsTest {
     void namedPipe() {
         String text = "stream ".repeat(100_000);
         CompletableFuture<Called> reader =
-                CompletableFuture.supplyAsync(
-                        () -> Called.ipc("pipe", "read", name, "--timeout", "30s"));
+                meanwhile(() -> Called.ipc("pipe", "read", name, "--timeout", "30s"));
         Called writer = Called.ipcWithInput(text, "pipe", "write", name, "--timeout", "30s");
         assertEquals(0, writer.status(), writer.err());
         assertEquals(0, reader.join().status(), reader.join().err());
@@ -144,8 +144,7 @@ class VerbsTest {
         succeeds("", "channel", "create", name, "--capacity", "64K");
         for (int i = 0; i < 2; i++) { // the second sender waits for another receiver
             CompletableFuture<Called> sender =
-                    CompletableFuture.supplyAsync(
-                            () -> Called.ipcWithInput(text, "channel", "send", name));
+                    meanwhile(() -> Called.ipcWithInput(text, "channel", "send", name));
             Called receiver = Called.ipc("channel", "receive", name, "--timeout", "30s");
             assertEquals(0, receiver.status(), receiver.err());
             assertEquals(text, receiver.out());
@@ -225,11 +224,20 @@ class VerbsTest {
         fails(ExitStatus.NOT_FOUND, "channel", "publish", name);
     }
 
+    /**
+     * Runs a command beside others. Each waits for others, so each has a thread of its own: the
+     * common pool has a single one on a machine with two processors.
+     */
+    private static CompletableFuture<Called> meanwhile(Supplier<Called> call) {
+        return CompletableFuture.supplyAsync(
+                call, body -> Thread.ofPlatform().daemon().start(body));
+    }
+
     private CompletableFuture<Called> subscribing(String... options) {
         List<String> words =
                 new ArrayList<>(List.of("channel", "subscribe", name, "--timeout", "30s"));
         words.addAll(List.of(options));
-        return CompletableFuture.supplyAsync(() -> Called.ipc(words.toArray(String[]::new)));
+        return meanwhile(() -> Called.ipc(words.toArray(String[]::new)));
     }
 
     @Test
@@ -282,7 +290,7 @@ class VerbsTest {
                         List.of("channel", "subscribe", name, "--lines", "--timeout", "30s"));
         words.addAll(List.of(options));
         CompletableFuture<Called> subscriber =
-                CompletableFuture.supplyAsync(() -> Called.ipc(out, words.toArray(String[]::new)));
+                meanwhile(() -> Called.ipc(out, words.toArray(String[]::new)));
         publish("awaited", "--subscribers", "1");
         await(first);
         publish("x".repeat(100).concat("\n").repeat(1000));
