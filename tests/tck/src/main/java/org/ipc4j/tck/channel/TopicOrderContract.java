@@ -9,6 +9,7 @@ import static org.ipc4j.tck.channel.Messages.claim;
 import static org.ipc4j.tck.channel.Messages.next;
 import static org.ipc4j.tck.channel.Messages.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,7 +31,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * {@link MessageOrderContract} of topics; also when subscribers come and go while messages are
@@ -39,6 +43,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public abstract class TopicOrderContract extends MessageOrderContract<TopicProvider> {
     private static final List<SlowSubscriber> NOT_CUT_OFF =
             List.of(SlowSubscriber.WAIT, SlowSubscriber.OVERWRITE);
+
+    /** How long anything may take before it is taken for a hang. */
+    private static final Duration WATCHDOG = Duration.ofMinutes(1);
 
     /** For subclasses. */
     protected TopicOrderContract() {}
@@ -158,7 +165,8 @@ public abstract class TopicOrderContract extends MessageOrderContract<TopicProvi
 
     /**
      * Subscribers in threads of their own, each coming and going, while a publisher runs: whatever
-     * each sees has no hole, from its first message on.
+     * each sees has no hole, from its first message on. Publishing goes on until each has seen
+     * some, since a publisher waits for nobody who has not come yet.
      *
      * @throws Exception if the test fails
      */
@@ -168,29 +176,47 @@ public abstract class TopicOrderContract extends MessageOrderContract<TopicProvi
             for (boolean staging : new boolean[] {false, true}) {
                 Publisher publisher = topics().publisher(Topics.OPTIONS.withWaiting(waiting));
                 AtomicBoolean done = new AtomicBoolean();
-                List<Task<Integer>> tasks = new ArrayList<>();
+                Set<Thread> seen = ConcurrentHashMap.newKeySet();
+                List<Task<Void>> tasks = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {
                     tasks.add(
                             Task.start(
-                                    Task.Kind.values()[i % 2], () -> comeAndGo(publisher, done)));
+                                    Task.Kind.values()[i % 2],
+                                    () -> comeAndGo(publisher, done, seen)));
                 }
-                publish(publisher, waiting == WaitStrategy.SPIN ? 10_000 : 40_000, staging);
-                done.set(true);
-                int seen = 0;
-                for (Task<Integer> task : tasks) {
-                    seen += task.result();
+                int least = waiting == WaitStrategy.SPIN ? 10_000 : 40_000;
+                try {
+                    publish(
+                            publisher,
+                            least,
+                            staging,
+                            () ->
+                                    seen.size() == tasks.size()
+                                            || tasks.stream().anyMatch(Task::isDone));
+                } finally {
+                    done.set(true);
                 }
-                assertTrue(seen > 0, "subscribers saw messages");
+                for (Task<Void> task : tasks) {
+                    task.result();
+                }
             }
         }
     }
 
-    private static void publish(Publisher publisher, int messages, boolean staging)
+    private static void publish(
+            Publisher publisher, int least, boolean staging, BooleanSupplier enough)
             throws Exception {
         Random random = new Random(2);
-        for (int i = 0; i < messages; i++) {
+        long since = System.nanoTime();
+        for (int i = 0; i < least || !enough.getAsBoolean(); i++) {
+            if (i < least) {
+                since = System.nanoTime();
+            } else {
+                boolean hangs = System.nanoTime() - since > WATCHDOG.toNanos();
+                assertFalse(hangs, "a subscriber sees nothing");
+            }
             int length = 4 + random.nextInt(random.nextInt(8) == 0 ? SIZE - 3 : 60);
-            long offset = publisher.claim(length, Duration.ofMinutes(1));
+            long offset = publisher.claim(length, WATCHDOG);
             assertTrue(offset >= 0, "subscribers make room");
             publisher.memory().set(JAVA_INT_UNALIGNED, offset, i);
             if (staging && random.nextInt(20) > 0) {
@@ -202,16 +228,16 @@ public abstract class TopicOrderContract extends MessageOrderContract<TopicProvi
         publisher.publish();
     }
 
-    private int comeAndGo(Publisher publisher, AtomicBoolean done) throws Exception {
+    private Void comeAndGo(Publisher publisher, AtomicBoolean done, Set<Thread> seen)
+            throws Exception {
         Random random = new Random();
-        int all = 0;
         while (!done.get()) {
             try (Subscriber subscriber =
                     provider().openSubscriber(publisher.name(), Access.OWNER)) {
                 int[] next = {-1};
                 for (int i = random.nextInt(50); i > 0 && !done.get(); i--) {
                     subscriber.await(Duration.ofMillis(1));
-                    all +=
+                    int count =
                             subscriber.poll(
                                     (memory, offset, length) -> {
                                         int found = memory.get(JAVA_INT_UNALIGNED, offset);
@@ -221,11 +247,14 @@ public abstract class TopicOrderContract extends MessageOrderContract<TopicProvi
                                         next[0] = found + 1;
                                     },
                                     random.nextInt(20));
+                    if (count > 0) {
+                        seen.add(Thread.currentThread());
+                    }
                 }
                 assertEquals(0, subscriber.missed());
             }
         }
-        return all;
+        return null;
     }
 
     /**
