@@ -108,7 +108,7 @@ public abstract class TopicOrderContract extends MessageOrderContract<TopicProvi
             Subscriber subscriber = topics().subscriber(Topics.OPTIONS.withSlow(slow));
             Random random = new Random(1);
             long last = -1;
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 200; i++) {
                 Publisher publisher = topics().publisherOf(subscriber);
                 assertEquals(-1, publisher.position());
                 int length = random.nextInt(SIZE - 20);
