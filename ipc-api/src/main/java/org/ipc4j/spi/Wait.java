@@ -6,6 +6,8 @@ import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -52,6 +54,16 @@ public final class Wait {
     private static final long SHORTEST_PAUSE = 20_000;
     private static final long LONGEST_PAUSE = 5_000_000;
 
+    private static final VarHandle LOOKING;
+
+    static {
+        try {
+            LOOKING = MethodHandles.lookup().findVarHandle(Wait.class, "looking", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final IpcName name;
     private final BooleanSupplier open;
     private final How how;
@@ -65,6 +77,9 @@ public final class Wait {
      * System#nanoTime}.
      */
     private volatile long since;
+
+    /** How many threads that wait here may be looking at the object. */
+    private volatile int looking;
 
     /** How a platform thread waits when it has spun for a while. */
     private enum How {
@@ -189,16 +204,46 @@ public final class Wait {
             throws IpcException, InterruptedException {
         long start = System.nanoTime();
         long waited = 0;
-        while (waited < SPIN && waited < nanos) {
-            Thread.onSpinWait();
-            if (tryOnce(attempt, 0)) {
-                return true;
+        beginLooking();
+        try {
+            while (waited < SPIN && waited < nanos) {
+                Thread.onSpinWait();
+                check(interruptible);
+                if (tryOnce(attempt, 0)) {
+                    return true;
+                }
+                waited = System.nanoTime() - start;
             }
-            waited = System.nanoTime() - start;
+            return Thread.currentThread().isVirtual()
+                    ? park(start, nanos, attempt, interruptible)
+                    : slice(start, nanos, attempt, interruptible);
+        } finally {
+            endLooking();
         }
-        return Thread.currentThread().isVirtual()
-                ? park(start, nanos, attempt, interruptible)
-                : slice(start, nanos, attempt, interruptible);
+    }
+
+    private void beginLooking() {
+        LOOKING.getAndAdd(this, 1);
+    }
+
+    private void endLooking() {
+        LOOKING.getAndAdd(this, -1);
+    }
+
+    /**
+     * Waits until none of the threads that wait here can look at the object any more. For objects
+     * in memory: whoever closes them says so first, so that all these threads leave, then wakes
+     * those who sleep, then calls this, and then unmaps the memory. An arena that is closed under a
+     * thread's access ends that by an asynchronous exception, which sets the thread's interrupt
+     * status, as if somebody had meant it, and may come too late.
+     *
+     * @see <a href="https://bugs.openjdk.org/browse/JDK-8310644">JDK-8310644</a>, <a
+     *     href="https://bugs.openjdk.org/browse/JDK-8364167">JDK-8364167</a>
+     */
+    public void drain() {
+        while (looking != 0) {
+            LockSupport.parkNanos(this, SHORTEST_PAUSE);
+        }
     }
 
     private boolean slice(long start, long nanos, Attempt attempt, boolean interruptible)
@@ -234,7 +279,12 @@ public final class Wait {
                 if (tryOnce(attempt, 0)) {
                     return true;
                 }
-                LockSupport.parkNanos(this, left);
+                endLooking(); // a thread that has no carrier keeps nobody from closing
+                try {
+                    LockSupport.parkNanos(this, left);
+                } finally {
+                    beginLooking();
+                }
             }
         } finally {
             leave();
@@ -314,11 +364,13 @@ public final class Wait {
      */
     long unparkReady(long now) {
         int count;
+        beginLooking();
         try {
             count = open.getAsBoolean() ? ready.getAsInt() : Integer.MAX_VALUE;
         } catch (RuntimeException e) {
-            count = Integer.MAX_VALUE; // closed under us, or broken: the waiters find out what by
-            // themselves
+            count = Integer.MAX_VALUE; // it is broken: the waiters find out how by themselves
+        } finally {
+            endLooking();
         }
         synchronized (parked) {
             Iterator<Thread> waiters = parked.iterator();

@@ -192,6 +192,60 @@ class WaitTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void drainWaitsForWhoLooksAtTheObject(boolean virtual) throws Exception {
+        CountDownLatch looking = new CountDownLatch(2); // the second time within the wait
+        CountDownLatch look = new CountDownLatch(1);
+        Wait wait = Wait.bySpinning(NAME, open::get, permits::get);
+        AtomicReference<Object> result = new AtomicReference<>();
+        Thread waiter =
+                start(
+                        virtual,
+                        () ->
+                                result.set(
+                                        call(() ->
+                                                wait.until(
+                                                        Wait.FOREVER,
+                                                        nanos -> {
+                                                            looking.countDown();
+                                                            if (looking.getCount() == 0) {
+                                                                awaitUninterruptibly(look);
+                                                            }
+                                                            return false;
+                                                        }))));
+        looking.await();
+        open.set(false);
+        Thread closer = start(false, wait::drain);
+        assertFalse(closer.join(Duration.ofMillis(100)), "somebody looks at the object");
+        look.countDown();
+        closer.join();
+        waiter.join();
+        assertEquals(IpcClosedException.class, result.get().getClass());
+    }
+
+    @Test
+    void drainDoesNotWaitForParkedThreads() throws Exception {
+        Wait wait = kernel();
+        Thread waiter = start(true, () -> call(() -> wait.until(Wait.FOREVER, this::take)));
+        while (waiter.getState() != Thread.State.WAITING
+                && waiter.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        wait.drain();
+        assertTrue(waiter.isAlive());
+        open.set(false);
+        waiter.join();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts", e);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void untilClosedLeavesAnInterruptAlone(int kind) throws Exception {
         AtomicReference<Object> result = new AtomicReference<>();

@@ -159,6 +159,7 @@ abstract class MessageReader implements MessageSource {
             if (messagesWord != null) {
                 messagesWord.wake(); // a thread that waits shall not use the memory any more
             }
+            messages.drain();
             leave();
             waiting.close();
             seat.leave(object);

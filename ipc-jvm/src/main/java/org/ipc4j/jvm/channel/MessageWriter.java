@@ -184,6 +184,7 @@ abstract class MessageWriter implements MessageSink {
             if (roomWord != null) {
                 roomWord.wake(); // a thread that waits shall not use the memory any more
             }
+            room.drain();
             waiting.close();
             seat.leave(object);
         }

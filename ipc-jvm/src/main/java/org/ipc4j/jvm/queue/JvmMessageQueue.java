@@ -339,6 +339,8 @@ final class JvmMessageQueue extends WaitingMessageQueue {
         if (open.compareAndSet(true, false)) {
             wake(room); // a thread that waits shall not use the memory any more
             wake(messages);
+            room().drain();
+            messages().drain();
             sleepers.close();
             lock.exclude(memory::close); // nobody shall lose the memory while it has the lock
             leave.run();

@@ -125,6 +125,7 @@ final class JvmNamedSemaphore implements NamedSemaphore {
     public void close() {
         if (open.getAndSet(false)) {
             permits.wake(); // a thread that waits shall not use the memory any more
+            permits.threads().drain();
             sleepers.close();
             memory.close();
         }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
 import org.ipc4j.ResourceLimitException;
 import org.ipc4j.channel.ChannelOptions;
@@ -22,6 +23,7 @@ import org.ipc4j.channel.WaitStrategy;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.ChannelProvider;
 import org.ipc4j.tck.ProviderFixture;
+import org.ipc4j.tck.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -286,6 +288,35 @@ public abstract class ChannelEndsContract extends ProviderFixture<ChannelProvide
         }
         assertEquals(0, target.position());
         assertEquals("stays", all(channels().receiverOf(sender)));
+    }
+
+    /**
+     * A thread that spins at an end when that is closed is told so, and nothing more: its interrupt
+     * status stays as it was, though it was probably reading the memory just then.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    protected void closingUnderWhoSpinsInterruptsNobody() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Receiver receiver = channels().receiver(OPTIONS.withWaiting(WaitStrategy.SPIN));
+            Sender sender = channels().senderOf(receiver);
+            while (sender.trySend(ByteBuffer.allocate(SIZE))) {
+                Thread.onSpinWait();
+            }
+            Task<Boolean> sending =
+                    Task.start(() -> sender.claim(SIZE, Duration.ofMinutes(1)) >= 0);
+            sending.assertWaiting();
+            sender.close();
+            sending.failure(IpcClosedException.class);
+            assertFalse(sending.interruptedAtEnd(), "round " + i);
+            all(receiver);
+            Task<Boolean> receiving = Task.start(() -> receiver.await(Duration.ofMinutes(1)));
+            receiving.assertWaiting();
+            receiver.close();
+            receiving.failure(IpcClosedException.class);
+            assertFalse(receiving.interruptedAtEnd(), "round " + i);
+        }
     }
 
     /**
