@@ -19,6 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +38,13 @@ public abstract class WaitingContract<P extends MechanismProvider> extends Mecha
 
     /** Longer ago than {@link Duration#toNanos()} can tell. */
     private static final Duration LEAST = Duration.ofSeconds(Long.MIN_VALUE);
+
+    /** How many rules are tried at a time, since nearly all of them wait. */
+    private static final int AT_A_TIME = 4;
+
+    private final ExecutorService several =
+            Executors.newFixedThreadPool(
+                    AT_A_TIME, Thread.ofPlatform().name("tck-rule-", 0).daemon().factory());
 
     /** For subclasses. */
     protected WaitingContract() {}
@@ -71,19 +82,24 @@ public abstract class WaitingContract<P extends MechanismProvider> extends Mecha
      * <p>What is said of several waiters is left out where there is {@linkplain
      * Blocking#severalWaiters() one at a time}.
      *
-     * @return a test for each operation, rule and kind of thread
+     * @return a test for each operation, rule and kind of thread; several are tried at a time
      */
     @TestFactory
-    protected Stream<DynamicNode> keepsTheWaitingContract() {
-        return operations().stream()
-                .map(operation ->
-                        dynamicContainer(
-                                operation.name(),
-                                Stream.of(Task.Kind.values())
-                                        .map(kind ->
-                                                dynamicContainer(
-                                                        kind.name().toLowerCase(Locale.ROOT),
-                                                        tests(operation, kind)))));
+    protected List<DynamicNode> keepsTheWaitingContract() {
+        try {
+            return operations().stream().map(this::tests).toList();
+        } finally {
+            several.shutdown(); // when it has tried what it was given
+        }
+    }
+
+    private DynamicNode tests(Blocking.Named operation) {
+        List<DynamicNode> kinds = new ArrayList<>();
+        for (Task.Kind kind : Task.Kind.values()) {
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            kinds.add(dynamicContainer(name, tests(operation, kind)));
+        }
+        return dynamicContainer(operation.name(), kinds);
     }
 
     private Stream<DynamicNode> tests(Blocking.Named operation, Task.Kind kind) {
@@ -184,12 +200,22 @@ public abstract class WaitingContract<P extends MechanismProvider> extends Mecha
                         WaitingContract::nothingIsLost));
     }
 
+    /** Begins to try a rule. The test waits for what comes of it. */
     private DynamicNode test(String rule, Blocking.Named operation, Task.Kind kind, Rule body) {
+        Future<?> trial =
+                several.submit(() -> {
+                    try (Blocking fixture = operation.factory().open(fresh())) {
+                        body.holds(fixture, kind);
+                    }
+                    return null;
+                });
         return dynamicTest(
                 rule,
                 () -> {
-                    try (Blocking fixture = operation.factory().open(fresh())) {
-                        body.holds(fixture, kind);
+                    try {
+                        trial.get();
+                    } catch (ExecutionException e) {
+                        throw e.getCause();
                     }
                 });
     }
