@@ -135,12 +135,18 @@ final class RingPublisher extends RingWriter implements Publisher {
 
     /** Returns the last landmark that all subscribers have passed. */
     private long behindSlowest(long least, long tail, boolean make) {
-        long slowest = slowest(tail);
-        if (slowest != DAMAGED && slowest < least && make && inquiry().isDue()) {
+        long passed = passedByAll(tail);
+        if (passed != DAMAGED && passed < least && make && inquiry().isDue()) {
             inquiry().asked();
-            dismissTheDead(Math.min(least, tail));
-            slowest = slowest(tail);
+            long enough = landmarks.first(least, tail);
+            dismissTheDead(enough == Landmarks.NONE ? tail : enough);
+            passed = passedByAll(tail);
         }
+        return passed;
+    }
+
+    private long passedByAll(long tail) {
+        long slowest = slowest(tail);
         return slowest == DAMAGED ? DAMAGED : landmarks.last(slowest, tail);
     }
 
@@ -162,9 +168,9 @@ final class RingPublisher extends RingWriter implements Publisher {
     }
 
     /**
-     * Nobody waits for those subscribers any more that are proven to be gone. Who takes the place
-     * of one meanwhile begins at the tail, which is not before the limit, so he is not taken for
-     * the dead one.
+     * Nobody waits for those subscribers any more that are before a position and proven to be gone.
+     * Who takes the place of one meanwhile begins at the tail, which is not before that position,
+     * so he is not taken for the dead one.
      */
     private void dismissTheDead(long limit) {
         int places = placesInUse();

@@ -4,8 +4,10 @@ package org.ipc4j.interop;
 
 import org.ipc4j.PeerClosedException;
 import org.ipc4j.ResourceLimitException;
+import org.ipc4j.channel.MessageSink;
+import org.ipc4j.channel.MessageSource;
 import org.ipc4j.channel.Receiver;
-import org.ipc4j.channel.Sender;
+import org.ipc4j.channel.Subscriber;
 import org.ipc4j.interop.Deliveries.Delivery;
 import org.ipc4j.interop.peer.ChannelReceiving;
 import org.ipc4j.interop.peer.Content;
@@ -15,9 +17,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /**
- * What the survivors at a channel do with numbered messages.
+ * What the survivors at a channel or a topic do with numbered messages.
  *
  * @param isCopied whether through the calls that copy, or in place
  */
@@ -30,7 +33,7 @@ record ChannelLoad(boolean isCopied) {
         return new ChannelLoad(how.equals("copied"));
     }
 
-    /** Opens an end of a channel. */
+    /** Opens an end. */
     interface Opening<E> {
         E open() throws IOException;
     }
@@ -51,7 +54,7 @@ record ChannelLoad(boolean isCopied) {
     }
 
     /** Sends one message, unless there is no room in time. */
-    boolean send(Sender sender, long sequence) throws Exception {
+    boolean send(MessageSink sender, long sequence) throws Exception {
         byte[] message = Content.message(sequence, sender.maxMessageSize());
         if (isCopied) {
             try {
@@ -79,12 +82,22 @@ record ChannelLoad(boolean isCopied) {
 
     /** Receives messages, if there are any in time. */
     boolean receive(Receiver receiver, Reaction reaction) throws Exception {
+        return receive(receiver, receiver::sender, reaction);
+    }
+
+    /** Receives messages, if there are any in time. */
+    boolean receive(Subscriber subscriber, Reaction reaction) throws Exception {
+        return receive(subscriber, () -> 0, reaction);
+    }
+
+    private boolean receive(MessageSource receiver, IntSupplier sender, Reaction reaction)
+            throws Exception {
         if (isCopied) {
             ByteBuffer target = ByteBuffer.allocate(receiver.maxMessageSize());
-            if (receiver.receive(target, PATIENCE) == Receiver.NONE) {
+            if (receiver.receive(target, PATIENCE) == MessageSource.NONE) {
                 return false;
             }
-            reaction.on(delivery(receiver, target.flip()));
+            reaction.on(delivery(receiver, sender, target.flip()));
             return true;
         }
         return receiver.await(PATIENCE)
@@ -93,17 +106,19 @@ record ChannelLoad(boolean isCopied) {
                                         reaction.on(
                                                 delivery(
                                                         receiver,
+                                                        sender,
                                                         memory.asSlice(offset, length)
                                                                 .asByteBuffer())),
                                 LIMIT)
                         > 0;
     }
 
-    private static Delivery delivery(Receiver receiver, ByteBuffer message) {
+    private static Delivery delivery(
+            MessageSource receiver, IntSupplier sender, ByteBuffer message) {
         long sequence =
                 Content.sequence(message, receiver.maxMessageSize())
                         .orElseThrow(() -> new AssertionError("torn"));
         return new Delivery(
-                ChannelReceiving.place(receiver.sender(), receiver.position()), sequence);
+                ChannelReceiving.place(sender.getAsInt(), receiver.position()), sequence);
     }
 }

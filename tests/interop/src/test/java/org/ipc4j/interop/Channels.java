@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.IpcName;
 import org.ipc4j.channel.Channel;
+import org.ipc4j.channel.Topic;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 
-/** What the tests of channels have in common. */
+/** What the tests of channels and topics have in common. */
 final class Channels {
     private static final Path SHM = Path.of("/dev/shm");
     private static final int FAMILY = 24;
@@ -27,9 +28,13 @@ final class Channels {
 
     private Channels() {}
 
-    /** A JVM whose memory is of the provider of that name; channels are plain Java's. */
+    /** A JVM whose memory is of the provider of that name; channels and topics are plain Java's. */
     static Launcher jvm(String provider) {
-        return Launcher.jvm(provider, Launcher.ModulePath.HERE, "-Dorg.ipc4j.provider.channel=jvm");
+        return Launcher.jvm(
+                provider,
+                Launcher.ModulePath.HERE,
+                "-Dorg.ipc4j.provider.channel=jvm",
+                "-Dorg.ipc4j.provider.topic=jvm");
     }
 
     /** Waits until peers see what has happened, which the kernel does in its own time. */
@@ -49,10 +54,24 @@ final class Channels {
      * @param nativeKey the key of its memory
      */
     static void remove(IpcName name, String nativeKey) throws IOException {
+        remove(name, nativeKey, Channel::remove);
+    }
+
+    /** Removes a topic, likewise. */
+    static void removeTopic(IpcName name, String nativeKey) throws IOException {
+        remove(name, nativeKey, Topic::remove);
+    }
+
+    /** Deletes a name. */
+    private interface Removal {
+        boolean of(IpcName name) throws IOException;
+    }
+
+    private static void remove(IpcName name, String nativeKey, Removal removal) throws IOException {
         Path memory = SHM.resolve(nativeKey.substring(1));
         Path lock = lockFile(memory);
         assertTrue(Files.exists(lock), "the lock file is not where the specification has it");
-        assertTrue(Channel.remove(name));
+        assertTrue(removal.of(name));
         assertFalse(Files.exists(memory), () -> memory + " is left");
         assertFalse(Files.exists(lock), () -> lock + " is left");
     }

@@ -2,29 +2,42 @@
 
 package org.ipc4j.interop.peer;
 
+import org.ipc4j.channel.MessageSource;
 import org.ipc4j.channel.Receiver;
+import org.ipc4j.channel.Subscriber;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.IntSupplier;
 
 /**
- * Receives numbered messages until it is killed. The event {@code p} tells which message is there,
- * by {@linkplain #place sender and position}; then {@code R} its number. A copy is announced by
- * {@code r}, since it may be made and not told.
+ * Receives numbered messages of a channel or a topic until it is killed. The event {@code p} tells
+ * which message is there, by {@linkplain #place sender and position}; then {@code R} its number. A
+ * copy is announced by {@code r}, since it may be made and not told.
  */
 public final class ChannelReceiving {
     private static final Duration PATIENCE = Duration.ofMillis(50);
     private static final int LIMIT = 16;
     private static final int POSITION_BITS = 56;
 
-    private final Receiver receiver;
+    private final MessageSource receiver;
+    private final IntSupplier sender;
     private final CrashPoint.Counter crash;
 
     ChannelReceiving(Receiver receiver, CrashPoint crash) {
+        this(receiver, receiver::sender, crash);
+    }
+
+    ChannelReceiving(Subscriber subscriber, CrashPoint crash) {
+        this(subscriber, () -> 0, crash);
+    }
+
+    private ChannelReceiving(MessageSource receiver, IntSupplier sender, CrashPoint crash) {
         this.receiver = receiver;
+        this.sender = sender;
         this.crash = new CrashPoint.Counter(crash);
     }
 
@@ -71,7 +84,7 @@ public final class ChannelReceiving {
     private void copy() throws Exception {
         ByteBuffer target = ByteBuffer.allocate(receiver.maxMessageSize());
         Event.tell('r', 0);
-        if (receiver.receive(target, PATIENCE) != Receiver.NONE) {
+        if (receiver.receive(target, PATIENCE) != MessageSource.NONE) {
             crash.pass("received");
             tell(target.flip());
         }
@@ -79,7 +92,7 @@ public final class ChannelReceiving {
 
     private void tell(ByteBuffer message) {
         OptionalLong sequence = Content.sequence(message, receiver.maxMessageSize());
-        Event.tell('p', place(receiver.sender(), receiver.position()));
+        Event.tell('p', place(sender.getAsInt(), receiver.position()));
         Event.tell(sequence.isPresent() ? 'R' : 'X', sequence.orElse(0));
     }
 }

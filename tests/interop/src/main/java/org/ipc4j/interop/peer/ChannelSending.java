@@ -3,25 +3,25 @@
 package org.ipc4j.interop.peer;
 
 import org.ipc4j.PeerClosedException;
-import org.ipc4j.channel.Sender;
+import org.ipc4j.channel.MessageSink;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 
 /**
- * Sends numbered messages until it is killed. After the event {@code s} of a number there may be
- * messages from that on, a {@linkplain #BATCH batch} at most; after {@code S} all before that
- * number are sent.
+ * Sends numbered messages to a channel or a topic until it is killed. After the event {@code s} of
+ * a number there may be messages from that on, a {@linkplain #BATCH batch} at most; after {@code S}
+ * all before that number are sent.
  */
 public final class ChannelSending {
     /** So many messages are sent between two events, so that the sending itself is hit often. */
     public static final int BATCH = 16;
 
-    private final Sender sender;
+    private final MessageSink sender;
     private final CrashPoint.Counter crash;
 
-    ChannelSending(Sender sender, CrashPoint crash) {
+    ChannelSending(MessageSink sender, CrashPoint crash) {
         this.sender = sender;
         this.crash = new CrashPoint.Counter(crash);
     }

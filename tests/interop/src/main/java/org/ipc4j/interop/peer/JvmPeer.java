@@ -17,6 +17,8 @@ import java.util.Map;
 public final class JvmPeer {
     private static final Map<String, Mechanism> MECHANISMS =
             Map.of(
+                    "topic",
+                    new PubSub(),
                     "sem",
                     new Sem(),
                     "shm",
