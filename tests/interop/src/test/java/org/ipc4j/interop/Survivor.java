@@ -53,7 +53,8 @@ final class Survivor implements AutoCloseable {
         return System.nanoTime() - begun;
     }
 
-    private void check() throws Exception {
+    /** Fails if it has failed. */
+    void check() throws Exception {
         switch (failure.get()) {
             case null -> {}
             case Error e -> throw e;
