@@ -21,6 +21,7 @@ module org.ipc4j {
     uses org.ipc4j.spi.ChannelProvider;
     uses org.ipc4j.spi.FileExchangeProvider;
     uses org.ipc4j.spi.FileLockProvider;
+    uses org.ipc4j.spi.LocalSocketProvider;
     uses org.ipc4j.spi.MessageQueueProvider;
     uses org.ipc4j.spi.NamedPipeProvider;
     uses org.ipc4j.spi.NamedPipeServerProvider;

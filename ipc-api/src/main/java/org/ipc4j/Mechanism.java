@@ -5,6 +5,7 @@ package org.ipc4j;
 import org.ipc4j.spi.ChannelProvider;
 import org.ipc4j.spi.FileExchangeProvider;
 import org.ipc4j.spi.FileLockProvider;
+import org.ipc4j.spi.LocalSocketProvider;
 import org.ipc4j.spi.MechanismProvider;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.NamedPipeProvider;
@@ -29,6 +30,8 @@ public enum Mechanism {
     NAMED_PIPE("named-pipe", NamedPipeProvider.class),
     /** A duplex pipe for each client of a server: {@link org.ipc4j.stream.NamedPipeServer}. */
     NAMED_PIPE_SERVER("named-pipe-server", NamedPipeServerProvider.class),
+    /** Connections and datagrams of one machine: {@link org.ipc4j.stream.LocalSocket}. */
+    LOCAL_SOCKET("local-socket", LocalSocketProvider.class),
     /** Lock-free rings of messages: {@link org.ipc4j.channel.Sender}. */
     CHANNEL("channel", ChannelProvider.class),
     /** A lock-free ring of messages for many subscribers: {@link org.ipc4j.channel.Publisher}. */

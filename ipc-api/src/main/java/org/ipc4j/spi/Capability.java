@@ -54,5 +54,19 @@ public enum Capability {
      * Memory, open files, sockets and ends of pipes can be {@linkplain org.ipc4j.stream.Passable
      * passed} to another process.
      */
-    HANDLE_PASSING
+    HANDLE_PASSING,
+    /** {@link org.ipc4j.stream.LocalSocketType#SEQPACKET} can be asked for. */
+    MESSAGE_SOCKETS,
+    /** There are {@link org.ipc4j.stream.LocalDatagramSocket}s. */
+    DATAGRAMS,
+    /** A local socket's address may be the path of a file that its user chooses. */
+    SOCKET_FILES,
+    /** {@link org.ipc4j.stream.LocalAddress.Kind#ABSTRACT} can be asked for. */
+    ABSTRACT_NAMES,
+    /** {@link org.ipc4j.stream.LocalSocket#shutdownOutput} ends one way of a connection. */
+    HALF_CLOSE,
+    /** {@link org.ipc4j.stream.PeerCredentials#processId} is told. */
+    PEER_PROCESS,
+    /** {@link org.ipc4j.stream.PeerCredentials} tell user and group by their numbers. */
+    PEER_IDENTITY
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -65,6 +66,20 @@ public final class FileOwner {
                             + "; if that is expected, open it with Access.EVERYBODY, or with"
                             + " Access.GROUP for group "
                             + gid);
+        }
+    }
+
+    /**
+     * Tells who runs this process, where the system does as Linux does.
+     *
+     * @return the number of its effective user
+     */
+    public static OptionalInt user() {
+        try {
+            Optional<Self> known = Self.read();
+            return known.isPresent() ? OptionalInt.of(known.get().uid) : OptionalInt.empty();
+        } catch (IOException e) {
+            return OptionalInt.empty();
         }
     }
 

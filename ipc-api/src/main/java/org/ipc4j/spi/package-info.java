@@ -19,6 +19,10 @@
  * <tr><th scope="row">{@link org.ipc4j.spi.Arguments}</th><td>refuses misuse, with the same sentences everywhere</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.PipeReaderChannel}, {@link org.ipc4j.spi.PipeWriterChannel}</th><td>make
  *     {@code java.nio} channels from a read and a write that do not block</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.LocalSocketChannel}, {@link org.ipc4j.spi.LocalServerChannel}, {@link
+ *     org.ipc4j.spi.LocalDatagramChannel}</th><td>make local sockets from calls that do not block</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.RuntimeFolder}</th><td>tells where the local sockets of a user
+ *     are</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.WaitingMessageQueue}</th><td>makes a queue from a send
  *     and a receive that do not wait</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.WaitingFileLock}</th><td>makes the locks of a file from an

@@ -8,7 +8,7 @@ package org.ipc4j.stream;
  * ReceivedHandle}.
  *
  * <p>Whoever passes something keeps it, and may close it as soon as the message is sent. Only
- * providers implement this, and only those that have {@link
- * org.ipc4j.spi.Capability#HANDLE_PASSING}.
+ * providers implement this. What comes from one without {@link
+ * org.ipc4j.spi.Capability#HANDLE_PASSING} is refused.
  */
 public interface Passable {}
