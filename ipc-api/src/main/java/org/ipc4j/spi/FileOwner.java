@@ -83,6 +83,21 @@ public final class FileOwner {
         }
     }
 
+    /**
+     * Tells which groups this process belongs to, where the system does as Linux does.
+     *
+     * @return the numbers of its effective group and of its supplementary groups
+     */
+    public static Set<Long> groups() {
+        try {
+            return Self.read().map(self -> self.groups).orElse(Set.of()).stream()
+                    .map(Integer::toUnsignedLong)
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
     /** The effective user and all groups of this process, which may change while it runs. */
     private record Self(int uid, Set<Integer> groups) {
         static Optional<Self> read() throws IOException {

@@ -4,6 +4,7 @@ package org.ipc4j.spi;
 
 import org.ipc4j.IpcName;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,9 +21,9 @@ import java.util.OptionalInt;
  * one for every provider. Whoever uses it creates it with mode 0700, and then checks that it is a
  * directory of that mode that belongs to this user.
  *
- * <p>It is {@code ipc4j} in {@code $XDG_RUNTIME_DIR}; if that is not set, is not an absolute path
- * or leads to no directory, it is {@code ipc4j-UID} in {@code /dev/shm}, or in {@code /tmp} where
- * there is no such directory.
+ * <p>It is {@code ipc4j} in {@code $XDG_RUNTIME_DIR}; if that is not set, or is no directory of
+ * this user that others cannot write, it is {@code ipc4j-UID} in {@code /dev/shm}, or in {@code
+ * /tmp} where there is no such directory.
  */
 public final class RuntimeFolder {
     /** The longest file name: what is left of a socket's path behind a link to its directory. */
@@ -29,6 +31,10 @@ public final class RuntimeFolder {
 
     private static final String SUFFIX = ".sock";
     private static final int HASH_DIGITS = 16;
+
+    private static final int FILE_TYPE = 0170000; // inode(7)
+    private static final int DIRECTORY = 0040000;
+    private static final int WRITABLE_BY_OTHERS = 0022;
 
     private RuntimeFolder() {}
 
@@ -43,13 +49,29 @@ public final class RuntimeFolder {
             return Optional.empty();
         }
         String runtime = System.getenv("XDG_RUNTIME_DIR");
-        if (runtime != null && runtime.startsWith("/") && Files.isDirectory(Path.of(runtime))) {
+        if (runtime != null
+                && runtime.startsWith("/")
+                && isOwn(Path.of(runtime), user.getAsInt())) {
             return Optional.of(Path.of(runtime, "ipc4j"));
         }
         Path memory = Path.of("/dev/shm");
         Path parent =
                 Files.isDirectory(memory, LinkOption.NOFOLLOW_LINKS) ? memory : Path.of("/tmp");
         return Optional.of(parent.resolve("ipc4j-" + Integer.toUnsignedString(user.getAsInt())));
+    }
+
+    /** After {@code su}, the variable may still name the directory of somebody else. */
+    private static boolean isOwn(Path folder, int user) {
+        try {
+            Map<String, Object> facts =
+                    Files.readAttributes(folder, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+            int mode = (int) facts.get("mode");
+            return (mode & FILE_TYPE) == DIRECTORY
+                    && (mode & WRITABLE_BY_OTHERS) == 0
+                    && (int) facts.get("uid") == user;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /**

@@ -37,8 +37,8 @@ import java.util.Optional;
  * <tbody>
  * <tr><th scope="row">{@code posix}</th><td>{@code $XDG_RUNTIME_DIR/ipc4j/name.sock}, or {@code
  *     /dev/shm/ipc4j-UID/name.sock} where that is not set; a directory of mode 0700, so {@link
- *     org.ipc4j.Access#OWNER} only; long names are cut and get a hash</td><td>{@code flock(2)} of {@code name.sock.lock}
- *     beside the socket</td><td>a path has at most 107 bytes, or its last part at most 80</td></tr>
+ *     org.ipc4j.Access#OWNER} only; long names are cut and get a hash</td><td>a lock of {@code
+ *     name.sock.lock} beside it ({@code F_OFD_SETLK}); a server of another program is asked of the kernel</td><td>a path has at most 107 bytes, or its last part at most 80</td></tr>
  * <tr><th scope="row">{@code windows}</th><td>{@code \\.\pipe\name}; upper and lower case are the
  *     same to Windows</td><td>the name goes with the process</td><td>a key has at most 256 characters; no paths</td></tr>
  * <tr><th scope="row">{@code jvm}</th><td>as {@code posix}, on Linux; elsewhere a directory in the

@@ -47,6 +47,17 @@ public final class Abi {
     /** {@code fcntl.h}: link what the link leads to. */
     public static final int AT_SYMLINK_FOLLOW = Linux.AT_SYMLINK_FOLLOW();
 
+    /**
+     * {@code fcntl.h}: what an open file may be used for: the bits of {@code O_RDONLY} and so on.
+     */
+    public static final int O_ACCMODE = O_RDONLY | O_WRONLY | O_RDWR;
+
+    /** {@code fcntl.h}: tell how a file was opened. */
+    static final int F_GETFL = Linux.F_GETFL();
+
+    /** {@code fcntl.h}: change how a file was opened. */
+    static final int F_SETFL = Linux.F_SETFL();
+
     /** {@code fcntl.h}: lock bytes for an open file. */
     static final int F_OFD_SETLK = Linux.F_OFD_SETLK();
 
@@ -88,6 +99,91 @@ public final class Abi {
 
     /** {@code poll.h}: the other side is gone. */
     public static final short POLLHUP = (short) Linux.POLLHUP();
+
+    /** {@code fcntl.h}: only a place in the file system, which is not opened. */
+    public static final int O_PATH = Linux.O_PATH();
+
+    /** {@code fcntl.h}: fail if it is no directory. */
+    public static final int O_DIRECTORY =
+            perProcessor(LinuxX86_64::O_DIRECTORY, LinuxAarch64::O_DIRECTORY);
+
+    /** {@code sys/stat.h}: the type of a directory. */
+    public static final int S_IFDIR = Linux.S_IFDIR();
+
+    /** {@code sys/stat.h}: the type of a socket. */
+    public static final int S_IFSOCK = Linux.S_IFSOCK();
+
+    /** {@code sys/socket.h}: sockets of this machine. */
+    public static final int AF_UNIX = Linux.AF_UNIX();
+
+    /** {@code sys/socket.h}: a stream of bytes. */
+    public static final int SOCK_STREAM = Linux.SOCK_STREAM();
+
+    /** {@code sys/socket.h}: messages without a connection. */
+    public static final int SOCK_DGRAM = Linux.SOCK_DGRAM();
+
+    /** {@code sys/socket.h}: messages through a connection. */
+    public static final int SOCK_SEQPACKET = Linux.SOCK_SEQPACKET();
+
+    /** {@code sys/socket.h}: never block. */
+    public static final int SOCK_NONBLOCK = Linux.SOCK_NONBLOCK();
+
+    /** {@code sys/socket.h}: not for programs that this one starts. */
+    public static final int SOCK_CLOEXEC = Linux.SOCK_CLOEXEC();
+
+    /** {@code sys/socket.h}: options of any socket. */
+    static final int SOL_SOCKET = Linux.SOL_SOCKET();
+
+    /** {@code sys/socket.h}: what it is: {@code SOCK_STREAM} and so on. */
+    public static final int SO_TYPE = Linux.SO_TYPE();
+
+    /** {@code sys/socket.h}: its family. */
+    public static final int SO_DOMAIN = Linux.SO_DOMAIN();
+
+    /** {@code sys/socket.h}: whether it listens. */
+    public static final int SO_ACCEPTCONN = Linux.SO_ACCEPTCONN();
+
+    /** {@code sys/socket.h}: be told who has sent each message. */
+    public static final int SO_PASSCRED = Linux.SO_PASSCRED();
+
+    /** {@code sys/socket.h}: who is at the other end. */
+    static final int SO_PEERCRED = Linux.SO_PEERCRED();
+
+    /** {@code sys/socket.h}: the groups of who is at the other end. */
+    static final int SO_PEERGROUPS = Linux.SO_PEERGROUPS();
+
+    /** {@code sys/socket.h}: the room for what is sent. */
+    public static final int SO_SNDBUF = Linux.SO_SNDBUF();
+
+    /** {@code sys/socket.h}: descriptors come with a message. */
+    static final int SCM_RIGHTS = Linux.SCM_RIGHTS();
+
+    /** {@code sys/socket.h}: credentials come with a message. */
+    static final int SCM_CREDENTIALS = Linux.SCM_CREDENTIALS();
+
+    /** {@code sys/socket.h}: do not wait. */
+    public static final int MSG_DONTWAIT = Linux.MSG_DONTWAIT();
+
+    /** {@code sys/socket.h}: no signal if the other end is gone. */
+    public static final int MSG_NOSIGNAL = Linux.MSG_NOSIGNAL();
+
+    /** {@code sys/socket.h}: leave it for the next call. */
+    public static final int MSG_PEEK = Linux.MSG_PEEK();
+
+    /** {@code sys/socket.h}: tell how long it is; it was longer. */
+    public static final int MSG_TRUNC = Linux.MSG_TRUNC();
+
+    /** {@code sys/socket.h}: there was more than bytes, which had no room. */
+    public static final int MSG_CTRUNC = Linux.MSG_CTRUNC();
+
+    /** {@code sys/socket.h}: received descriptors are not for programs that this one starts. */
+    public static final int MSG_CMSG_CLOEXEC = Linux.MSG_CMSG_CLOEXEC();
+
+    /** {@code sys/socket.h}: end what this end writes. */
+    public static final int SHUT_WR = Linux.SHUT_WR();
+
+    /** {@code sys/un.h}: the room for a path, with the NUL at its end. */
+    public static final int SIZEOF_SUN_PATH = Linux.SIZEOF_SUN_PATH();
 
     /** {@code sys/resource.h}: the number of descriptors. */
     public static final int RLIMIT_NOFILE = Linux.RLIMIT_NOFILE();

@@ -83,6 +83,20 @@ public enum Errno {
     EMSGSIZE(Linux.EMSGSIZE(), "Message too long"),
     /** Operation not supported. */
     EOPNOTSUPP(Linux.EOPNOTSUPP(), "Operation not supported"),
+    /** Protocol wrong type for socket. */
+    EPROTOTYPE(Linux.EPROTOTYPE(), "Protocol wrong type for socket"),
+    /** Address already in use. */
+    EADDRINUSE(Linux.EADDRINUSE(), "Address already in use"),
+    /** Connection reset by peer. */
+    ECONNRESET(Linux.ECONNRESET(), "Connection reset by peer"),
+    /** No buffer space available. */
+    ENOBUFS(Linux.ENOBUFS(), "No buffer space available"),
+    /** Transport endpoint is not connected. */
+    ENOTCONN(Linux.ENOTCONN(), "Transport endpoint is not connected"),
+    /** Too many references: cannot splice. */
+    ETOOMANYREFS(Linux.ETOOMANYREFS(), "Too many references: cannot splice"),
+    /** Connection refused. */
+    ECONNREFUSED(Linux.ECONNREFUSED(), "Connection refused"),
     /** Connection timed out. */
     ETIMEDOUT(Linux.ETIMEDOUT(), "Connection timed out"),
     /** Disk quota exceeded. */

@@ -29,6 +29,11 @@ public final class FcntlCalls {
                     "fcntl",
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS),
                     Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle FCNTL_INT =
+            Native.link(
+                    "fcntl",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+                    Linker.Option.firstVariadicArg(2));
 
     private FcntlCalls() {}
 
@@ -49,6 +54,37 @@ public final class FcntlCalls {
                 result = Scratch.result((int) OPEN.invokeExact(errno, pathC, flags, mode), errno);
             } while (Errno.of(result) == Errno.EINTR);
             return result;
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Tells how a file was opened.
+     *
+     * @param fd the descriptor
+     * @return {@code O_} constants, or the negated error code
+     * @see <a href="https://man7.org/linux/man-pages/man2/F_GETFL.2const.html">F_GETFL(2const)</a>
+     */
+    public static int fcntl_getfl(int fd) {
+        return fcntl(fd, Abi.F_GETFL, 0);
+    }
+
+    /**
+     * Changes how a file was opened, for everybody who has it by the same opening.
+     *
+     * @param fd the descriptor
+     * @param flags {@code O_} constants, of which those that can change count
+     * @return 0, or the negated error code
+     */
+    public static int fcntl_setfl(int fd, int flags) {
+        return fcntl(fd, Abi.F_SETFL, flags);
+    }
+
+    private static int fcntl(int fd, int command, int argument) {
+        MemorySegment errno = Scratch.errno();
+        try {
+            return Scratch.result((int) FCNTL_INT.invokeExact(errno, fd, command, argument), errno);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }

@@ -61,6 +61,33 @@ public record OpenFile(long size, int mode, Object key) {
     }
 
     /**
+     * Tells whether it is a socket.
+     *
+     * @return {@code true} if it is
+     */
+    public boolean isSocket() {
+        return (mode & Abi.S_IFMT) == Abi.S_IFSOCK;
+    }
+
+    /**
+     * Tells whether it is a directory.
+     *
+     * @return {@code true} if it is
+     */
+    public boolean isDirectory() {
+        return (mode & Abi.S_IFMT) == Abi.S_IFDIR;
+    }
+
+    /**
+     * Tells what its permissions are.
+     *
+     * @return a C {@code mode_t} without the type
+     */
+    public int permissions() {
+        return mode & ~Abi.S_IFMT;
+    }
+
+    /**
      * Tells whether it is a regular file.
      *
      * @return {@code true} if it is
@@ -95,6 +122,17 @@ public record OpenFile(long size, int mode, Object key) {
      */
     public static Path path(int fd) {
         return Path.of("/proc/self/fd/" + fd);
+    }
+
+    /**
+     * Tells what the system calls what is behind a descriptor.
+     *
+     * @param fd the descriptor
+     * @return a path, or for example {@code pipe:[4711]}
+     * @throws IOException if {@code /proc} is not mounted
+     */
+    public static String target(int fd) throws IOException {
+        return Files.readSymbolicLink(path(fd)).toString();
     }
 
     private static OpenFile of(Path path, LinkOption... links) throws IOException {

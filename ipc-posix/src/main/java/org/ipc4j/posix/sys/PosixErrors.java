@@ -77,13 +77,24 @@ public final class PosixErrors {
         SystemError error =
                 new SystemError(call, (int) -result, symbol(errno, result), errno.text());
         return switch (errno) {
-            case ENOENT, ENXIO -> new NameNotFoundException(name, key, error, advice);
-            case EEXIST -> new NameExistsException(name, key, error, advice);
+            case ENOENT, ENXIO, ECONNREFUSED -> new NameNotFoundException(name, key, error, advice);
+            case EEXIST, EADDRINUSE -> new NameExistsException(name, key, error, advice);
             case EACCES, EPERM, EROFS -> new IpcAccessDeniedException(name, key, error, advice);
-            case ENOSPC, EDQUOT, ENOMEM, EMFILE, ENFILE, EFBIG, EOVERFLOW, ENAMETOOLONG, ENOLCK ->
+            case ENOSPC,
+                    EDQUOT,
+                    ENOMEM,
+                    EMFILE,
+                    ENFILE,
+                    EFBIG,
+                    EOVERFLOW,
+                    ENAMETOOLONG,
+                    ENOLCK,
+                    ENOBUFS,
+                    ETOOMANYREFS ->
                     new ResourceLimitException(name, key, error, advice);
-            case EPIPE -> new PeerClosedException(name, key, error, advice);
-            case ELOOP, EISDIR, ENOTDIR -> new IncompatibleException(name, key, error, advice);
+            case EPIPE, ECONNRESET -> new PeerClosedException(name, key, error, advice);
+            case ELOOP, EISDIR, ENOTDIR, EPROTOTYPE ->
+                    new IncompatibleException(name, key, error, advice);
             default -> new IpcException(name, key, error, advice);
         };
     }
@@ -111,6 +122,13 @@ public final class PosixErrors {
             case ENOMEM -> "no memory, or no further mapping, is left; see vm.max_map_count";
             case ENAMETOOLONG ->
                     "a name has at most 255 bytes, with the slash and what the C library adds";
+            case ECONNREFUSED ->
+                    "its server is gone and has left the file behind, or is just coming";
+            case EADDRINUSE -> "somebody else has it";
+            case EPROTOTYPE -> "what is there is a local socket of another type";
+            case ETOOMANYREFS ->
+                    "too many descriptors are under way in messages that nobody has received yet;"
+                            + " at most RLIMIT_NOFILE may be";
             case ELOOP -> "a symbolic link was planted under that name; see what put it there";
             default -> "";
         };

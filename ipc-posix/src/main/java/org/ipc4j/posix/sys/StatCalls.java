@@ -18,6 +18,8 @@ import java.lang.invoke.MethodHandle;
 public final class StatCalls {
     private static final MethodHandle FCHMOD =
             Native.link("fchmod", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle MKDIR =
+            Native.link("mkdir", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle MKFIFO =
             Native.link("mkfifo", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
 
@@ -34,6 +36,23 @@ public final class StatCalls {
         MemorySegment errno = Scratch.errno();
         try {
             return Scratch.result((int) FCHMOD.invokeExact(errno, fd, mode), errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Makes a directory.
+     *
+     * @param path its path
+     * @param mode its permissions, less the umask
+     * @return 0, or the negated error code
+     */
+    public static int mkdir(String path, int mode) {
+        MemorySegment errno = Scratch.errno();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pathC = arena.allocateFrom(path);
+            return Scratch.result((int) MKDIR.invokeExact(errno, pathC, mode), errno);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }

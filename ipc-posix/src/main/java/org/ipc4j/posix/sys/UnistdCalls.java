@@ -37,7 +37,23 @@ public final class UnistdCalls {
     private static final MethodHandle FSYNC =
             Native.link("fsync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
+    private static final MethodHandle GETEUID_CRITICAL =
+            Native.linkCritical("geteuid", FunctionDescriptor.of(JAVA_INT));
+
     private UnistdCalls() {}
+
+    /**
+     * Tells who runs this process.
+     *
+     * @return the effective user
+     */
+    public static int geteuid() {
+        try {
+            return (int) GETEUID_CRITICAL.invokeExact();
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
 
     /**
      * Closes a descriptor.

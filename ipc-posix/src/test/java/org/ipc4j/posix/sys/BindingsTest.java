@@ -36,6 +36,8 @@ class BindingsTest {
                     PollCalls.class,
                     ResourceCalls.class,
                     SemaphoreCalls.class,
+                    SocketCalls.class,
+                    SocketMessages.class,
                     StatCalls.class,
                     StdioCalls.class,
                     TimeCalls.class,
@@ -83,6 +85,7 @@ class BindingsTest {
         return switch (function) {
             case "open" -> LinuxFunctions.open.makeInvoker(JAVA_INT).descriptor();
             case "fcntl" -> LinuxFunctions.fcntl.makeInvoker(ADDRESS).descriptor();
+            case "fcntl_int" -> LinuxFunctions.fcntl.makeInvoker(JAVA_INT).descriptor();
             case "sem_open" -> LinuxFunctions.sem_open.makeInvoker(JAVA_INT, JAVA_INT).descriptor();
             case "mq_open" -> LinuxFunctions.mq_open.makeInvoker(JAVA_INT, ADDRESS).descriptor();
             case "futex" ->

@@ -2,17 +2,25 @@
 
 package org.ipc4j.conformance;
 
+import static org.ipc4j.spi.Capability.ABSTRACT_NAMES;
 import static org.ipc4j.spi.Capability.ATOMIC_APPEARANCE;
 import static org.ipc4j.spi.Capability.ATOMIC_WRITES;
 import static org.ipc4j.spi.Capability.CROSS_PROCESS;
+import static org.ipc4j.spi.Capability.DATAGRAMS;
 import static org.ipc4j.spi.Capability.EXISTING_PIPE;
 import static org.ipc4j.spi.Capability.FOREIGN_PEERS;
+import static org.ipc4j.spi.Capability.HALF_CLOSE;
+import static org.ipc4j.spi.Capability.HANDLE_PASSING;
 import static org.ipc4j.spi.Capability.KERNEL_WAIT;
 import static org.ipc4j.spi.Capability.LOCK_HOLDER;
+import static org.ipc4j.spi.Capability.MESSAGE_SOCKETS;
 import static org.ipc4j.spi.Capability.OUTLIVES_CREATOR;
+import static org.ipc4j.spi.Capability.PEER_IDENTITY;
+import static org.ipc4j.spi.Capability.PEER_PROCESS;
 import static org.ipc4j.spi.Capability.PERMIT_COUNT;
 import static org.ipc4j.spi.Capability.REMOVABLE_NAME;
 import static org.ipc4j.spi.Capability.SHARED_ACCESS;
+import static org.ipc4j.spi.Capability.SOCKET_FILES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -105,6 +113,20 @@ class RequiredTest {
                                 KERNEL_WAIT),
                         required(
                                 Mechanism.NAMED_PIPE, "jvm", Set.of(CROSS_PROCESS, REMOVABLE_NAME)),
+                        required(
+                                Mechanism.LOCAL_SOCKET,
+                                "posix",
+                                Set.of(CROSS_PROCESS, REMOVABLE_NAME, SHARED_ACCESS),
+                                ABSTRACT_NAMES,
+                                DATAGRAMS,
+                                FOREIGN_PEERS,
+                                HALF_CLOSE,
+                                HANDLE_PASSING,
+                                KERNEL_WAIT,
+                                MESSAGE_SOCKETS,
+                                PEER_IDENTITY,
+                                PEER_PROCESS,
+                                SOCKET_FILES),
                         required(
                                 Mechanism.FILE_LOCK,
                                 "posix",

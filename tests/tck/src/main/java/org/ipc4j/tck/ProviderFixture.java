@@ -12,6 +12,7 @@ import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.MechanismProvider;
 import org.ipc4j.spi.NamedObjectProvider;
+import org.ipc4j.spi.RuntimeFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -245,9 +246,13 @@ public abstract class ProviderFixture<P extends MechanismProvider> {
 
     private static List<Path> traces(IpcName name) throws IOException {
         List<Path> traces = new ArrayList<>();
+        List<Path> directories = new ArrayList<>();
         for (String directory :
-                new String[] {"/dev/shm", "/dev/mqueue", System.getProperty("java.io.tmpdir")}) {
-            Path path = Path.of(directory);
+                List.of("/dev/shm", "/dev/mqueue", System.getProperty("java.io.tmpdir"))) {
+            directories.add(Path.of(directory));
+        }
+        RuntimeFolder.path().ifPresent(directories::add);
+        for (Path path : directories) {
             if (!name.isNative() && Files.isReadable(path)) {
                 try (Stream<Path> entries = Files.list(path)) {
                     entries.filter(entry -> mentions(entry, name)).forEach(traces::add);
