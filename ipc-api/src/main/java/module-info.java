@@ -22,6 +22,7 @@ module org.ipc4j {
     uses org.ipc4j.spi.FileExchangeProvider;
     uses org.ipc4j.spi.FileLockProvider;
     uses org.ipc4j.spi.LocalSocketProvider;
+    uses org.ipc4j.spi.MappedFileProvider;
     uses org.ipc4j.spi.MessageQueueProvider;
     uses org.ipc4j.spi.NamedPipeProvider;
     uses org.ipc4j.spi.NamedPipeServerProvider;

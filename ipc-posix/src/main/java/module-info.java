@@ -14,6 +14,8 @@ module org.ipc4j.posix {
             org.ipc4j.posix.file.PosixFileLockProvider;
     provides org.ipc4j.spi.LocalSocketProvider with
             org.ipc4j.posix.stream.PosixLocalSocketProvider;
+    provides org.ipc4j.spi.MappedFileProvider with
+            org.ipc4j.posix.memory.PosixMappedFileProvider;
     provides org.ipc4j.spi.MessageQueueProvider with
             org.ipc4j.posix.queue.PosixMessageQueueProvider;
     provides org.ipc4j.spi.NamedPipeProvider with

@@ -6,6 +6,7 @@ import org.ipc4j.spi.ChannelProvider;
 import org.ipc4j.spi.FileExchangeProvider;
 import org.ipc4j.spi.FileLockProvider;
 import org.ipc4j.spi.LocalSocketProvider;
+import org.ipc4j.spi.MappedFileProvider;
 import org.ipc4j.spi.MechanismProvider;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.NamedPipeProvider;
@@ -22,6 +23,8 @@ import org.ipc4j.spi.TopicProvider;
 public enum Mechanism {
     /** Memory that several processes map: {@link org.ipc4j.memory.SharedMemory}. */
     SHARED_MEMORY("shared-memory", SharedMemoryProvider.class),
+    /** A file as memory: {@link org.ipc4j.memory.MappedFile}. */
+    MAPPED_FILE("mapped-file", MappedFileProvider.class),
     /** A counting semaphore with a name: {@link org.ipc4j.sync.NamedSemaphore}. */
     NAMED_SEMAPHORE("named-semaphore", NamedSemaphoreProvider.class),
     /** A bounded queue of messages with priorities: {@link org.ipc4j.queue.MessageQueue}. */

@@ -11,7 +11,8 @@
  * <tbody>
  * <tr><th scope="row">{@code org.ipc4j}</th><td>{@link org.ipc4j.IpcName}, {@link org.ipc4j.Access}, {@link
  *     org.ipc4j.IpcException} and its subclasses, {@link org.ipc4j.Ipc#report()}</td></tr>
- * <tr><th scope="row">{@link org.ipc4j.memory}</th><td>{@link org.ipc4j.memory.SharedMemory}</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.memory}</th><td>{@link org.ipc4j.memory.SharedMemory},
+ *     {@link org.ipc4j.memory.MappedFile}</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.sync}</th><td>{@link org.ipc4j.sync.NamedSemaphore}</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.queue}</th><td>{@link org.ipc4j.queue.MessageQueue}</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.stream}</th><td>{@link org.ipc4j.stream.NamedPipe} and its two ends, {@link

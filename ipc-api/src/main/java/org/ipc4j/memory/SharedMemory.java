@@ -4,11 +4,14 @@ package org.ipc4j.memory;
 
 import org.ipc4j.Access;
 import org.ipc4j.IncompatibleException;
+import org.ipc4j.Ipc;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.NamedObject;
 import org.ipc4j.internal.OneName;
+import org.ipc4j.spi.AdoptableHandle;
 import org.ipc4j.spi.SharedMemoryProvider;
+import org.ipc4j.stream.ReceivedHandle;
 
 import java.lang.foreign.MemorySegment;
 
@@ -41,6 +44,9 @@ import java.lang.foreign.MemorySegment;
  *     where the temporary directory does</td><td>as above</td></tr>
  * </tbody>
  * </table>
+ *
+ * <p>{@link #anonymous} memory has no name. It is a {@code memfd_create(2)} whose size is sealed,
+ * of the provider {@code posix}; the others have none.
  *
  * <p>A crash of any process leaves the memory as it is. If somebody shrinks the object under a
  * mapping, an access beyond its new end is the JDK's {@link InternalError}; passing such a segment
@@ -189,6 +195,71 @@ public interface SharedMemory extends NamedObject, AutoCloseable {
      */
     static boolean remove(IpcName name) throws IpcException {
         return OneName.of(SharedMemoryProvider.class, name).remove();
+    }
+
+    /**
+     * Creates zeroed memory without a name, which all can write whom it is passed to.
+     *
+     * @param byteSize its size in bytes, at least 1
+     * @return the memory, readable and writable
+     * @throws org.ipc4j.ResourceLimitException if there is not that much space
+     * @throws IpcException if the system refuses
+     * @throws IllegalArgumentException if {@code byteSize} is less than 1
+     * @throws UnsupportedOperationException without {@link
+     *     org.ipc4j.spi.Capability#ANONYMOUS_MEMORY}
+     */
+    static AnonymousMemory anonymous(long byteSize) throws IpcException {
+        return anonymous(AnonymousMemoryOptions.ofSize(byteSize));
+    }
+
+    /**
+     * Creates memory without a name, to be passed to other processes over a local socket. Nobody
+     * can change its size any more, so that it is safe to share it with somebody whom one does not
+     * trust; {@link AnonymousMemoryOptions#writableBy} tells who can change its content.
+     *
+     * @param options what it shall be like
+     * @return the memory; its segment is read-only if {@link MemoryWriters#NOBODY} can write it
+     * @throws org.ipc4j.ResourceLimitException if there is not that much space
+     * @throws IpcException if the system refuses
+     * @throws UnsupportedOperationException without {@link
+     *     org.ipc4j.spi.Capability#ANONYMOUS_MEMORY}
+     */
+    static AnonymousMemory anonymous(AnonymousMemoryOptions options) throws IpcException {
+        return Ipc.provider(SharedMemoryProvider.class).anonymous(options);
+    }
+
+    /**
+     * Opens memory without a name that another process has passed. It is refused unless the system
+     * keeps everybody from making it smaller: an access to what is not there any more would be a
+     * fault.
+     *
+     * @param received what was received; closed with the memory
+     * @return the memory; its segment is read-only unless the receiver can write it
+     * @throws IncompatibleException if it is no memory, or its size is not sealed; then it can
+     *     still be adopted
+     * @throws IpcException if the system refuses
+     * @throws IllegalStateException if it was adopted or closed already
+     * @throws IllegalArgumentException if it was not received over a local socket of a provider
+     */
+    static AnonymousMemory adopt(ReceivedHandle received) throws IpcException {
+        AdoptableHandle handle = AdoptableHandle.of(received);
+        return Ipc.provider(SharedMemoryProvider.class, handle.provider()).adopt(handle);
+    }
+
+    /**
+     * Opens memory without a name that another process has passed, also if its size is not sealed.
+     * That is for peers who are trusted to leave it as large as it is.
+     *
+     * @param received what was received; closed with the memory
+     * @return the memory; its segment is read-only unless the receiver can write it
+     * @throws IncompatibleException if it is no memory; then it can still be adopted
+     * @throws IpcException if the system refuses
+     * @throws IllegalStateException if it was adopted or closed already
+     * @throws IllegalArgumentException if it was not received over a local socket of a provider
+     */
+    static AnonymousMemory adoptUnsealed(ReceivedHandle received) throws IpcException {
+        AdoptableHandle handle = AdoptableHandle.of(received);
+        return Ipc.provider(SharedMemoryProvider.class, handle.provider()).adoptUnsealed(handle);
     }
 
     /**

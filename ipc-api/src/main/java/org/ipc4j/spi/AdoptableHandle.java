@@ -77,6 +77,41 @@ public final class AdoptableHandle implements ReceivedHandle {
         return handle.get() != null;
     }
 
+    /** Looks at a handle before it is handed over. */
+    @FunctionalInterface
+    public interface Check {
+        /**
+         * Refuses a handle that cannot be used.
+         *
+         * @param value the handle
+         * @throws IpcException if it cannot be used; it stays here
+         */
+        void accept(long value) throws IpcException;
+    }
+
+    /**
+     * Hands the handle over; from here on it is the caller's to close.
+     *
+     * @param expected what the caller can use
+     * @param check looks at it more closely
+     * @return the handle
+     * @throws IncompatibleException if it is of another kind; it stays here
+     * @throws IpcException if the check refuses it; it stays here
+     * @throws IllegalStateException if it was adopted or closed already
+     */
+    public NativeHandle take(HandleKind expected, Check check) throws IpcException {
+        NativeHandle wanted = handle.get();
+        if (kind == expected && wanted != null) {
+            long value = wanted.enter();
+            try {
+                check.accept(value);
+            } finally {
+                wanted.exit();
+            }
+        }
+        return take(expected);
+    }
+
     /**
      * Hands the handle over; from here on it is the caller's to close.
      *

@@ -32,6 +32,36 @@ public final class Arguments {
     }
 
     /**
+     * Refuses to create a mapped file without content.
+     *
+     * @param byteSize its size in bytes
+     * @throws IllegalArgumentException if {@code byteSize} is less than 1
+     */
+    public static void requireSize(long byteSize) {
+        if (byteSize < 1) {
+            throw new IllegalArgumentException(
+                    "a mapped file is created with a size of at least 1 byte, not " + byteSize);
+        }
+    }
+
+    /**
+     * Makes the exception for what a provider cannot do.
+     *
+     * @param provider the provider
+     * @param capability what it lacks
+     * @return the exception
+     */
+    public static UnsupportedOperationException lacks(
+            MechanismProvider provider, Capability capability) {
+        return new UnsupportedOperationException(
+                "the provider "
+                        + provider.name()
+                        + " does not have Capability."
+                        + capability
+                        + "; see what Ipc.report() shows of the others");
+    }
+
+    /**
      * Refuses a priority that a queue does not have.
      *
      * @param priority the priority

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Refuses to reserve more memory than there is.
@@ -23,6 +24,9 @@ import java.util.OptionalLong;
 public final class AvailableMemory {
     private static final Path MEMINFO = Path.of("/proc/meminfo");
     private static final Path CGROUP = Path.of("/sys/fs/cgroup");
+
+    private static final Path SHM = Path.of("/dev/shm");
+    private static final Set<String> MEMORY_FILE_SYSTEMS = Set.of("tmpfs", "ramfs");
 
     private AvailableMemory() {}
 
@@ -54,6 +58,32 @@ public final class AvailableMemory {
                             + group.getAsLong()
                             + " bytes that are left of the control group's limit (memory.max); ask"
                             + " for less, or raise the container's limit");
+        }
+    }
+
+    /**
+     * Refuses a size as {@link #require} does, if a directory is on a file system that is memory.
+     *
+     * @param name the object's name, for the message
+     * @param directory where its file is
+     * @param byteSize the size in bytes
+     * @throws ResourceLimitException if {@code byteSize} is too large
+     */
+    public static void requireIn(IpcName name, Path directory, long byteSize)
+            throws ResourceLimitException {
+        if (isMemory(directory)) {
+            require(name, byteSize);
+        }
+    }
+
+    private static boolean isMemory(Path directory) {
+        if (directory.startsWith(SHM)) {
+            return true;
+        }
+        try {
+            return MEMORY_FILE_SYSTEMS.contains(Files.getFileStore(directory).type());
+        } catch (IOException e) {
+            return false; // a container whose mounts cannot be seen
         }
     }
 

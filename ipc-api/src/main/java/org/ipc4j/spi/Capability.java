@@ -68,5 +68,10 @@ public enum Capability {
     /** {@link org.ipc4j.stream.PeerCredentials#processId} is told. */
     PEER_PROCESS,
     /** {@link org.ipc4j.stream.PeerCredentials} tell user and group by their numbers. */
-    PEER_IDENTITY
+    PEER_IDENTITY,
+    /**
+     * {@link org.ipc4j.memory.SharedMemory#anonymous(long)} can be asked, and what it gave in
+     * another process can be adopted.
+     */
+    ANONYMOUS_MEMORY
 }

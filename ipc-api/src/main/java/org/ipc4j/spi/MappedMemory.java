@@ -6,18 +6,12 @@ import org.ipc4j.IpcName;
 import org.ipc4j.memory.SharedMemory;
 
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 /** A {@link SharedMemory} over a mapping that ends with a shared arena. */
 public class MappedMemory implements SharedMemory {
-    private static final long RETRY_NANOS = 1_000_000;
-
     private final IpcName name;
     private final String nativeKey;
-    private final Runnable unmap;
-    private final MemorySegment segment;
-    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final Mapping mapping;
 
     /**
      * Takes over a mapping.
@@ -31,8 +25,7 @@ public class MappedMemory implements SharedMemory {
     public MappedMemory(IpcName name, String nativeKey, Runnable unmap, MemorySegment segment) {
         this.name = name;
         this.nativeKey = nativeKey;
-        this.unmap = unmap;
-        this.segment = segment;
+        this.mapping = new Mapping(name, segment, unmap);
     }
 
     @Override
@@ -47,17 +40,17 @@ public class MappedMemory implements SharedMemory {
 
     @Override
     public final boolean isOpen() {
-        return open.get();
+        return mapping.isOpen();
     }
 
     @Override
     public final MemorySegment segment() {
-        return segment;
+        return mapping.segment();
     }
 
     @Override
     public final long byteSize() {
-        return segment.byteSize();
+        return mapping.segment().byteSize();
     }
 
     /**
@@ -66,24 +59,6 @@ public class MappedMemory implements SharedMemory {
      */
     @Override
     public final void close() {
-        if (open.getAndSet(false) && !unmapped()) {
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("ipc4j-unmap " + name.value())
-                    .start(() -> {
-                        while (!unmapped()) {
-                            LockSupport.parkNanos(RETRY_NANOS);
-                        }
-                    });
-        }
-    }
-
-    private boolean unmapped() {
-        try {
-            unmap.run();
-            return true;
-        } catch (IllegalStateException inUse) {
-            return false;
-        }
+        mapping.close();
     }
 }

@@ -5,6 +5,8 @@ package org.ipc4j.spi;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+import org.ipc4j.memory.AnonymousMemory;
+import org.ipc4j.memory.AnonymousMemoryOptions;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.memory.SharedMemoryOptions;
 
@@ -45,4 +47,42 @@ public interface SharedMemoryProvider extends NamedObjectProvider {
      * @throws IpcException if the system refuses
      */
     SharedMemory openReadOnly(IpcName name, Access access) throws IpcException;
+
+    /**
+     * Creates memory without a name.
+     *
+     * @param options what it shall be like
+     * @return the memory
+     * @throws IpcException if the system refuses
+     * @throws UnsupportedOperationException without {@link Capability#ANONYMOUS_MEMORY}
+     */
+    default AnonymousMemory anonymous(AnonymousMemoryOptions options) throws IpcException {
+        throw Arguments.lacks(this, Capability.ANONYMOUS_MEMORY);
+    }
+
+    /**
+     * Opens memory without a name whose size is sealed.
+     *
+     * @param handle what was received
+     * @return the memory
+     * @throws org.ipc4j.IncompatibleException if it is no such memory; the handle stays open
+     * @throws IpcException if the system refuses
+     * @throws UnsupportedOperationException without {@link Capability#ANONYMOUS_MEMORY}
+     */
+    default AnonymousMemory adopt(AdoptableHandle handle) throws IpcException {
+        throw Arguments.lacks(this, Capability.ANONYMOUS_MEMORY);
+    }
+
+    /**
+     * Opens memory without a name, also if its size is not sealed.
+     *
+     * @param handle what was received
+     * @return the memory
+     * @throws org.ipc4j.IncompatibleException if it is no memory; the handle stays open
+     * @throws IpcException if the system refuses
+     * @throws UnsupportedOperationException without {@link Capability#ANONYMOUS_MEMORY}
+     */
+    default AnonymousMemory adoptUnsealed(AdoptableHandle handle) throws IpcException {
+        throw Arguments.lacks(this, Capability.ANONYMOUS_MEMORY);
+    }
 }

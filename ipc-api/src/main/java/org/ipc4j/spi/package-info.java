@@ -31,6 +31,10 @@
  *     written, made durable and renamed</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.MappedMemory}</th><td>makes shared memory from a mapping,
  *     and unmaps it when nobody uses it any more</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.CheckedMappedFile}</th><td>makes a mapped file that grows, and says
+ *     when it was truncated</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.Mapping}</th><td>unmaps memory once, when no system call uses it any
+ *     more</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.NativeHandle}</th><td>closes a descriptor or a handle once, when nobody
  *     uses it any more</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.FileOwner}</th><td>refuses a file that somebody else put under our

@@ -4,6 +4,7 @@ package org.ipc4j.jvm.file;
 
 import org.ipc4j.Access;
 import org.ipc4j.file.FileExchange;
+import org.ipc4j.jvm.sys.JvmFiles;
 import org.ipc4j.jvm.sys.Place;
 import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;

@@ -5,6 +5,7 @@ package org.ipc4j.jvm.file;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.file.SharedFileLock;
+import org.ipc4j.jvm.sys.JvmFiles;
 import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.FileLockProvider;

@@ -9,18 +9,17 @@ import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.jvm.sys.FileWork;
+import org.ipc4j.jvm.sys.JvmFiles;
 import org.ipc4j.jvm.sys.NameGuard;
 import org.ipc4j.jvm.sys.NewFile;
 import org.ipc4j.jvm.sys.Place;
 import org.ipc4j.memory.SharedMemoryOptions;
-import org.ipc4j.spi.FileOwner;
 import org.ipc4j.spi.MappedMemory;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -145,7 +144,7 @@ final class JvmSharedMemory extends MappedMemory {
 
     private static Building begin(IpcName name, Path path, SharedMemoryOptions options)
             throws IOException {
-        NewFile file = Reservation.begin(name, path, options);
+        NewFile file = Reservation.begin(name, path, options.byteSize(), options.access());
         try {
             Mapping mapping =
                     Mapping.of(
@@ -182,23 +181,12 @@ final class JvmSharedMemory extends MappedMemory {
                         "open",
                         name,
                         () -> {
-                            requireAcceptable(name, path, access);
+                            JvmFiles.requireAcceptable(name, path, access);
                             try (FileChannel file = FileChannel.open(path, options)) {
                                 return Mapping.of(file, mode, size(name, file), path);
                             }
                         });
         return new JvmSharedMemory(name, place.memoryKey(path), mapping);
-    }
-
-    /** Looks before it opens: to open a FIFO could block, to open a device could have an effect. */
-    private static void requireAcceptable(IpcName name, Path path, Access access)
-            throws IOException {
-        boolean isRegular = (boolean) Files.getAttribute(path, "isRegularFile", NOFOLLOW_LINKS);
-        FileOwner.require(name, path, access, NOFOLLOW_LINKS);
-        if (!isRegular) {
-            throw new IncompatibleException(
-                    name, path + " is a link, a directory or a special file, not shared memory");
-        }
     }
 
     private static long size(IpcName name, FileChannel file) throws IOException {

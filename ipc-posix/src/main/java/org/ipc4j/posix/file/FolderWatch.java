@@ -7,6 +7,7 @@ import org.ipc4j.posix.sys.Abi;
 import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.InotifyCalls;
 import org.ipc4j.posix.sys.PollCalls;
+import org.ipc4j.posix.sys.RegularFile;
 import org.ipc4j.posix.sys.UnistdCalls;
 import org.ipc4j.spi.LocalFile;
 

@@ -7,6 +7,7 @@ import org.ipc4j.IpcException;
 import org.ipc4j.posix.sys.Abi;
 import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.FcntlCalls;
+import org.ipc4j.posix.sys.RegularFile;
 import org.ipc4j.posix.sys.StdioCalls;
 import org.ipc4j.posix.sys.UnistdCalls;
 import org.ipc4j.spi.FileDraft;
@@ -59,33 +60,26 @@ final class PosixFileDraft implements FileDraft {
 
     @Override
     public void sync() throws IpcException {
-        check(UnistdCalls.fsync(fd), "fsync", file);
+        RegularFile.check(UnistdCalls.fsync(fd), "fsync", file);
     }
 
     @Override
     public void replaceTarget() throws IpcException {
-        check(
+        RegularFile.check(
                 StdioCalls.rename(file.path().toString(), target.path().toString()),
                 "rename",
                 target);
         LocalFile folder = new LocalFile(target.path().getParent());
         int opened =
-                check(
+                RegularFile.check(
                         FcntlCalls.open(folder.path().toString(), Abi.O_RDONLY | Abi.O_CLOEXEC, 0),
                         "open",
                         folder);
         int result = UnistdCalls.fsync(opened);
         UnistdCalls.close(opened);
         if (Errno.of(result) != Errno.EINVAL) { // a file system that keeps nothing has this error
-            check(result, "fsync", folder);
+            RegularFile.check(result, "fsync", folder);
         }
-    }
-
-    private static int check(int result, String call, LocalFile file) throws IpcException {
-        if (result < 0) {
-            throw RegularFile.exception(result, call, file);
-        }
-        return result;
     }
 
     @Override

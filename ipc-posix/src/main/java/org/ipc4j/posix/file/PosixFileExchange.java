@@ -8,6 +8,7 @@ import org.ipc4j.file.FileVersion;
 import org.ipc4j.posix.sys.Abi;
 import org.ipc4j.posix.sys.OpenFile;
 import org.ipc4j.posix.sys.PosixErrors;
+import org.ipc4j.posix.sys.RegularFile;
 import org.ipc4j.posix.sys.UnistdCalls;
 import org.ipc4j.spi.FileDraft;
 import org.ipc4j.spi.FileGeneration;

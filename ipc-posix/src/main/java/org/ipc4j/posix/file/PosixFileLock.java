@@ -14,6 +14,7 @@ import org.ipc4j.posix.sys.Abi;
 import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.FcntlCalls;
 import org.ipc4j.posix.sys.OpenFile;
+import org.ipc4j.posix.sys.RegularFile;
 import org.ipc4j.posix.sys.UnistdCalls;
 import org.ipc4j.spi.LocalFile;
 import org.ipc4j.spi.WaitingFileLock;

@@ -11,7 +11,6 @@ import org.ipc4j.IpcName;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.memory.SharedMemoryOptions;
 import org.ipc4j.posix.sys.Abi;
-import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.FcntlCalls;
 import org.ipc4j.posix.sys.MmanCalls;
 import org.ipc4j.posix.sys.OpenFile;
@@ -74,10 +73,7 @@ final class PosixSharedMemory extends MappedMemory {
     }
 
     private static void reserve(int fd, IpcName name, long byteSize) throws IpcException {
-        int result;
-        do {
-            result = MmanCalls.posix_fallocate(fd, 0, byteSize);
-        } while (Errno.of(result) == Errno.EINTR);
+        int result = MmanCalls.posix_fallocate(fd, 0, byteSize);
         check(result, "posix_fallocate", name, PosixNames.key(name));
     }
 
@@ -123,11 +119,13 @@ final class PosixSharedMemory extends MappedMemory {
     private static PosixSharedMemory map(int fd, IpcName name, long byteSize, int protection)
             throws IpcException {
         Arena arena = Arena.ofShared();
-        MemorySegment segment = MmanCalls.mmap(byteSize, protection, fd, arena);
-        if (segment.byteSize() == 0) {
+        MmanCalls.Mapped mapped =
+                MmanCalls.mmap(byteSize, protection, Abi.MAP_SHARED, fd, 0, arena);
+        if (mapped.result() < 0) {
             arena.close();
-            throw PosixErrors.exception(segment.address(), "mmap", name, PosixNames.key(name));
+            throw PosixErrors.exception(mapped.result(), "mmap", name, PosixNames.key(name));
         }
+        MemorySegment segment = mapped.segment();
         boolean readOnly = (protection & Abi.PROT_WRITE) == 0;
         return new PosixSharedMemory(name, arena, readOnly ? segment.asReadOnly() : segment);
     }

@@ -5,6 +5,8 @@ package org.ipc4j.posix.memory;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+import org.ipc4j.memory.AnonymousMemory;
+import org.ipc4j.memory.AnonymousMemoryOptions;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.memory.SharedMemoryOptions;
 import org.ipc4j.posix.sys.Abi;
@@ -13,6 +15,7 @@ import org.ipc4j.posix.sys.Native;
 import org.ipc4j.posix.sys.PosixErrors;
 import org.ipc4j.posix.sys.PosixNames;
 import org.ipc4j.posix.sys.PosixProvider;
+import org.ipc4j.spi.AdoptableHandle;
 import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.SharedMemoryProvider;
@@ -21,14 +24,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Shared memory by {@code shm_open(3)}. */
+/** Shared memory by {@code shm_open(3)}, and by {@code memfd_create(2)}. */
 public final class PosixSharedMemoryProvider implements SharedMemoryProvider, PosixProvider {
     /** For {@link java.util.ServiceLoader}. */
     public PosixSharedMemoryProvider() {}
 
     @Override
     public Availability availability() {
-        return Native.availability("shm_open", "shm_unlink");
+        return Native.availability("shm_open", "shm_unlink", "memfd_create");
     }
 
     @Override
@@ -40,7 +43,9 @@ public final class PosixSharedMemoryProvider implements SharedMemoryProvider, Po
                 Capability.FOREIGN_PEERS,
                 Capability.SHARED_ACCESS,
                 Capability.ATOMIC_APPEARANCE,
-                Capability.EXACT_SIZE);
+                Capability.EXACT_SIZE,
+                Capability.HANDLE_PASSING,
+                Capability.ANONYMOUS_MEMORY);
     }
 
     @Override
@@ -58,6 +63,21 @@ public final class PosixSharedMemoryProvider implements SharedMemoryProvider, Po
     public SharedMemory openReadOnly(IpcName name, Access access) throws IpcException {
         Objects.requireNonNull(access, "access");
         return PosixSharedMemory.open(name, access, Abi.O_RDONLY);
+    }
+
+    @Override
+    public AnonymousMemory anonymous(AnonymousMemoryOptions options) throws IpcException {
+        return PosixAnonymousMemory.create(options);
+    }
+
+    @Override
+    public AnonymousMemory adopt(AdoptableHandle handle) throws IpcException {
+        return PosixAnonymousMemory.adopt(handle, true);
+    }
+
+    @Override
+    public AnonymousMemory adoptUnsealed(AdoptableHandle handle) throws IpcException {
+        return PosixAnonymousMemory.adopt(handle, false);
     }
 
     @Override

@@ -91,6 +91,45 @@ public final class Abi {
     /** {@code sys/mman.h}: writes are seen by all who map it. */
     public static final int MAP_SHARED = Linux.MAP_SHARED();
 
+    /** {@code sys/mman.h}: writes are seen by nobody else. */
+    public static final int MAP_PRIVATE = Linux.MAP_PRIVATE();
+
+    /** {@code sys/mman.h}: wait until it is on the disk. */
+    static final int MS_SYNC = Linux.MS_SYNC();
+
+    /** {@code sys/mman.h}: not for programs that this one starts. */
+    public static final int MFD_CLOEXEC = Linux.MFD_CLOEXEC();
+
+    /** {@code sys/mman.h}: seals can be added. */
+    public static final int MFD_ALLOW_SEALING = Linux.MFD_ALLOW_SEALING();
+
+    /** {@code fcntl.h}: add seals. */
+    static final int F_ADD_SEALS = Linux.F_ADD_SEALS();
+
+    /** {@code fcntl.h}: tell the seals. */
+    static final int F_GET_SEALS = Linux.F_GET_SEALS();
+
+    /** {@code fcntl.h}: no seals can be added any more. */
+    public static final int F_SEAL_SEAL = Linux.F_SEAL_SEAL();
+
+    /** {@code fcntl.h}: it does not become smaller. */
+    public static final int F_SEAL_SHRINK = Linux.F_SEAL_SHRINK();
+
+    /** {@code fcntl.h}: it does not become larger. */
+    public static final int F_SEAL_GROW = Linux.F_SEAL_GROW();
+
+    /** {@code fcntl.h}: nobody writes it. */
+    public static final int F_SEAL_WRITE = Linux.F_SEAL_WRITE();
+
+    /** {@code fcntl.h}: only who has it mapped for writing already writes it. */
+    public static final int F_SEAL_FUTURE_WRITE = Linux.F_SEAL_FUTURE_WRITE();
+
+    /** {@code fcntl.h}: tell how it is open. */
+    static final int F_GETFL = Linux.F_GETFL();
+
+    /** {@code fcntl.h}: the bits that tell what it is open for. */
+    public static final int O_ACCMODE = Linux.O_ACCMODE();
+
     /** {@code poll.h}: there is something to read. */
     public static final short POLLIN = (short) Linux.POLLIN();
 

@@ -35,6 +35,12 @@ public final class FcntlCalls {
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
                     Linker.Option.firstVariadicArg(2));
 
+    private static final MethodHandle FCNTL_INT =
+            Native.link(
+                    "fcntl",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+                    Linker.Option.firstVariadicArg(2));
+
     private FcntlCalls() {}
 
     /**
@@ -137,6 +143,49 @@ public final class FcntlCalls {
                     flock.l_start(lock),
                     flock.l_len(lock),
                     flock.l_pid(lock));
+        }
+    }
+
+    /**
+     * Tells how a file is open.
+     *
+     * @param fd the descriptor
+     * @return {@code O_} constants, or the negated error code
+     */
+    public static int fcntl_getfl(int fd) {
+        return fcntl(fd, Abi.F_GETFL, 0);
+    }
+
+    /**
+     * Tells what cannot be done any more to memory.
+     *
+     * @param fd its descriptor
+     * @return {@code F_SEAL_} constants, or the negated error code: {@code EINVAL} of what is no
+     *     memory
+     * @see <a
+     *     href="https://man7.org/linux/man-pages/man2/F_GET_SEALS.2const.html">F_GET_SEALS(2const)</a>
+     */
+    public static int fcntl_get_seals(int fd) {
+        return fcntl(fd, Abi.F_GET_SEALS, 0);
+    }
+
+    /**
+     * Takes away from everybody what can be done to memory.
+     *
+     * @param fd its descriptor
+     * @param seals {@code F_SEAL_} constants
+     * @return 0, or the negated error code
+     */
+    public static int fcntl_add_seals(int fd, int seals) {
+        return fcntl(fd, Abi.F_ADD_SEALS, seals);
+    }
+
+    private static int fcntl(int fd, int command, int argument) {
+        MemorySegment errno = Scratch.errno();
+        try {
+            return Scratch.result((int) FCNTL_INT.invokeExact(errno, fd, command, argument), errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
         }
     }
 

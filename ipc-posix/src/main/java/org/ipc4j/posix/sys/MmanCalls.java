@@ -17,6 +17,12 @@ import java.lang.invoke.MethodHandle;
  * @see <a href="https://man7.org/linux/man-pages/man7/shm_overview.7.html">shm_overview(7)</a>
  */
 public final class MmanCalls {
+    /**
+     * Mappings begin at multiples of this in their file: the size of the largest page that a
+     * processor of ours has, so that its own need not be asked for.
+     */
+    public static final long UNIT = 1 << 16;
+
     private static final long MAP_FAILED = -1;
 
     private static final MethodHandle SHM_OPEN =
@@ -34,6 +40,10 @@ public final class MmanCalls {
                             ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle MUNMAP =
             Native.link("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle MSYNC =
+            Native.link("msync", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle MEMFD_CREATE =
+            Native.link("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
 
     private MmanCalls() {}
 
@@ -73,6 +83,7 @@ public final class MmanCalls {
 
     /**
      * Gives a file a size and reserves the space for it, so that no access can run out of it later.
+     * Does so as often as a signal interrupts it.
      *
      * @param fd the file's descriptor
      * @param offset where the space begins
@@ -82,25 +93,32 @@ public final class MmanCalls {
     public static int posix_fallocate(int fd, long offset, long length) {
         MemorySegment errno = Scratch.errno();
         try {
-            return -(int)
-                    POSIX_FALLOCATE.invokeExact(
-                            errno, fd, offset, length); // it returns its error code
+            int result;
+            do { // it returns its error code
+                result = -(int) POSIX_FALLOCATE.invokeExact(errno, fd, offset, length);
+            } while (Errno.of(result) == Errno.EINTR);
+            return result;
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }
     }
 
     /**
-     * Maps a file, all of it shared.
+     * Maps a file.
      *
-     * @param length how many bytes
+     * @param length how many bytes; of none there is nothing to map
      * @param protection {@code PROT_} constants
+     * @param flags {@code MAP_} constants
      * @param fd the file's descriptor
+     * @param offset which byte of the file is the first, in whole {@link #UNIT}s
      * @param arena the mapping ends with it
-     * @return the mapped bytes; a segment of zero bytes whose address is the negated error code if
-     *     the system refuses
+     * @return the mapped bytes, or the error
      */
-    public static MemorySegment mmap(long length, int protection, int fd, Arena arena) {
+    public static Mapped mmap(
+            long length, int protection, int flags, int fd, long offset, Arena arena) {
+        if (length == 0) {
+            return new Mapped(MemorySegment.NULL.reinterpret(0, arena, null), 0);
+        }
         MemorySegment errno = Scratch.errno();
         try {
             MemorySegment address =
@@ -110,12 +128,63 @@ public final class MmanCalls {
                                     MemorySegment.NULL,
                                     length,
                                     protection,
-                                    Abi.MAP_SHARED,
+                                    flags,
                                     fd,
-                                    0L);
+                                    offset);
             return address.address() == MAP_FAILED
-                    ? MemorySegment.ofAddress(Scratch.failure(errno))
-                    : address.reinterpret(length, arena, mapped -> munmap(mapped, length));
+                    ? new Mapped(MemorySegment.NULL, Scratch.failure(errno))
+                    : new Mapped(
+                            address.reinterpret(length, arena, mapped -> munmap(mapped, length)),
+                            0);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * What was mapped.
+     *
+     * @param segment the bytes
+     * @param result 0, or the negated error code
+     */
+    public record Mapped(MemorySegment segment, long result) {}
+
+    /**
+     * Waits until mapped bytes are in their file, on the disk.
+     *
+     * @param mapped the bytes, from the start of a mapping or whole {@link #UNIT}s later
+     * @return 0, or the negated error code
+     */
+    public static int msync(MemorySegment mapped) {
+        MemorySegment errno = Scratch.errno();
+        try {
+            int result;
+            do {
+                result =
+                        Scratch.result(
+                                (int)
+                                        MSYNC.invokeExact(
+                                                errno, mapped, mapped.byteSize(), Abi.MS_SYNC),
+                                errno);
+            } while (Errno.of(result) == Errno.EINTR);
+            return result;
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * Creates memory without a name.
+     *
+     * @param label what {@code /proc} calls it
+     * @param flags {@code MFD_} constants
+     * @return a new descriptor, or the negated error code
+     */
+    public static int memfd_create(String label, int flags) {
+        MemorySegment errno = Scratch.errno();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment labelC = arena.allocateFrom(label);
+            return Scratch.result((int) MEMFD_CREATE.invokeExact(errno, labelC, flags), errno);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }

@@ -22,21 +22,32 @@ import org.ipc4j.channel.Channel;
 import org.ipc4j.channel.ChannelOptions;
 import org.ipc4j.channel.Receiver;
 import org.ipc4j.channel.Sender;
+import org.ipc4j.memory.AnonymousMemory;
+import org.ipc4j.memory.MappedFile;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.memory.SharedMemoryOptions;
 import org.ipc4j.queue.MessageQueue;
+import org.ipc4j.spi.AdoptableHandle;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.NamedSemaphoreProvider;
+import org.ipc4j.spi.NativeHandle;
+import org.ipc4j.spi.PassableHandle;
+import org.ipc4j.spi.SharedMemoryProvider;
+import org.ipc4j.stream.HandleKind;
 import org.ipc4j.stream.NamedPipe;
 import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;
+import org.ipc4j.stream.ReceivedHandle;
 import org.ipc4j.sync.NamedSemaphore;
 import org.ipc4j.tck.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +111,56 @@ class ApiTest {
                                 () -> Ipc.provider(NamedSemaphoreProvider.class, "solaris"))
                         .getMessage();
         assertTrue(message.contains("solaris") && message.contains("jvm"), message);
+    }
+
+    @Test
+    void mappedFile(@TempDir Path folder) throws Exception {
+        require(Mechanism.MAPPED_FILE);
+        Path file = folder.resolve("file");
+        assertThrows(NameNotFoundException.class, () -> MappedFile.open(file));
+        assertThrows(NameNotFoundException.class, () -> MappedFile.openReadOnly(file));
+        try (MappedFile created = MappedFile.createOrOpen(file, 100);
+                MappedFile opened = MappedFile.createOrOpen(file, 50);
+                MappedFile larger = MappedFile.createOrOpen(file, 5000);
+                MappedFile reader = MappedFile.openReadOnly(file)) {
+            assertEquals(100, opened.byteSize());
+            assertEquals(5000, larger.byteSize());
+            assertEquals(5000, reader.byteSize());
+            created.segment().set(ValueLayout.JAVA_LONG, 0, 42);
+            assertEquals(42, reader.segment().get(ValueLayout.JAVA_LONG, 0));
+            assertThrows(NameExistsException.class, () -> MappedFile.create(file, 10));
+        }
+        Files.delete(file);
+        MappedFile.create(file, 10).close();
+        try (MappedFile opened = MappedFile.open(file)) {
+            assertEquals(10, opened.byteSize());
+        }
+    }
+
+    @Test
+    void anonymousMemory() throws Exception {
+        SharedMemoryProvider selected = Ipc.provider(SharedMemoryProvider.class);
+        assumeTrue(selected.capabilities().contains(Capability.ANONYMOUS_MEMORY));
+        try (AnonymousMemory memory = SharedMemory.anonymous(100)) {
+            NativeHandle handle = ((PassableHandle) memory).handle();
+            long fd = handle.enter();
+            handle.exit();
+            for (boolean sealed : new boolean[] {true, false}) {
+                ReceivedHandle received =
+                        new AdoptableHandle(
+                                selected.name(),
+                                memory.name(),
+                                HandleKind.MEMORY,
+                                new NativeHandle(memory.name(), fd, same -> {}));
+                try (AnonymousMemory adopted =
+                        sealed
+                                ? SharedMemory.adopt(received)
+                                : SharedMemory.adoptUnsealed(received)) {
+                    memory.segment().set(ValueLayout.JAVA_LONG, 0, 42);
+                    assertEquals(42, adopted.segment().get(ValueLayout.JAVA_LONG, 0));
+                }
+            }
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import static org.ipc4j.spi.Capability.DATAGRAMS;
 import static org.ipc4j.spi.Capability.EXISTING_PIPE;
 import static org.ipc4j.spi.Capability.FOREIGN_PEERS;
 import static org.ipc4j.spi.Capability.HALF_CLOSE;
+import static org.ipc4j.spi.Capability.ANONYMOUS_MEMORY;
+import static org.ipc4j.spi.Capability.EXACT_SIZE;
 import static org.ipc4j.spi.Capability.HANDLE_PASSING;
 import static org.ipc4j.spi.Capability.KERNEL_WAIT;
 import static org.ipc4j.spi.Capability.LOCK_HOLDER;
@@ -71,11 +73,28 @@ class RequiredTest {
     Stream<DynamicTest> onLinux() {
         return Stream.of(
                         required(
-                                Mechanism.SHARED_MEMORY,
+                                Mechanism.MAPPED_FILE,
                                 "posix",
                                 OBJECT,
                                 ATOMIC_APPEARANCE,
+                                EXACT_SIZE,
+                                FOREIGN_PEERS,
+                                HANDLE_PASSING),
+                        required(
+                                Mechanism.MAPPED_FILE,
+                                "jvm",
+                                OBJECT,
+                                ATOMIC_APPEARANCE,
+                                EXACT_SIZE,
                                 FOREIGN_PEERS),
+                        required(
+                                Mechanism.SHARED_MEMORY,
+                                "posix",
+                                OBJECT,
+                                ANONYMOUS_MEMORY,
+                                ATOMIC_APPEARANCE,
+                                FOREIGN_PEERS,
+                                HANDLE_PASSING),
                         required(
                                 Mechanism.SHARED_MEMORY,
                                 "jvm",
@@ -160,6 +179,13 @@ class RequiredTest {
     @EnabledOnOs(OS.WINDOWS)
     Stream<DynamicTest> onWindows() {
         return Stream.of(
+                        required(
+                                Mechanism.MAPPED_FILE,
+                                "jvm",
+                                Set.of(CROSS_PROCESS, OUTLIVES_CREATOR),
+                                ATOMIC_APPEARANCE,
+                                EXACT_SIZE,
+                                FOREIGN_PEERS),
                         required(
                                 Mechanism.SHARED_MEMORY,
                                 "windows",

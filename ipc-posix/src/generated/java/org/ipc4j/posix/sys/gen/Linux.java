@@ -842,6 +842,15 @@ public class Linux extends Linux$shared {
     public static int F_SEAL_WRITE() {
         return F_SEAL_WRITE;
     }
+    private static final int F_SEAL_FUTURE_WRITE = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define F_SEAL_FUTURE_WRITE 16
+     * }
+     */
+    public static int F_SEAL_FUTURE_WRITE() {
+        return F_SEAL_FUTURE_WRITE;
+    }
     private static final int AT_SYMLINK_FOLLOW = (int)1024L;
     /**
      * {@snippet lang=c :

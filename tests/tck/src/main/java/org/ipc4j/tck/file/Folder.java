@@ -8,18 +8,38 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory of a test's own, which goes with the test and all that it holds. */
-record Folder(Path path) implements AutoCloseable {
-    static Folder fresh() throws IOException {
+/**
+ * A directory of a test's own, which goes with the test and all that it holds.
+ *
+ * @param path the directory
+ */
+public record Folder(Path path) implements AutoCloseable {
+    /**
+     * Makes one.
+     *
+     * @return the directory, empty
+     * @throws IOException if that fails
+     */
+    public static Folder fresh() throws IOException {
         return new Folder(Files.createTempDirectory("ipc4j-tck"));
     }
 
-    Path file() {
+    /**
+     * Returns a file in it.
+     *
+     * @return its path; nothing is created
+     */
+    public Path file() {
         return path.resolve("file");
     }
 
-    /** What is there, sorted. */
-    List<String> names() throws IOException {
+    /**
+     * Tells what is there.
+     *
+     * @return the names of its files, sorted
+     * @throws IOException if it cannot be read
+     */
+    public List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }

@@ -10,10 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Makes symbolic links, for which not everybody has the privilege on Windows. */
-final class Links {
+public final class Links {
     private Links() {}
 
-    static void make(Path link, Path target) throws IOException {
+    /**
+     * Makes a symbolic link, or skips the test where that cannot be had.
+     *
+     * @param link the link
+     * @param target where it leads
+     * @throws IOException if that fails
+     */
+    public static void make(Path link, Path target) throws IOException {
         try {
             Files.createSymbolicLink(link, target);
         } catch (FileSystemException | UnsupportedOperationException e) {

@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package org.ipc4j.posix.file;
+package org.ipc4j.posix.sys;
 
 import org.ipc4j.Access;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcAccessDeniedException;
 import org.ipc4j.IpcException;
 import org.ipc4j.NameNotFoundException;
-import org.ipc4j.posix.sys.Abi;
-import org.ipc4j.posix.sys.Errno;
-import org.ipc4j.posix.sys.FcntlCalls;
-import org.ipc4j.posix.sys.OpenFile;
-import org.ipc4j.posix.sys.PosixErrors;
-import org.ipc4j.posix.sys.PosixNames;
-import org.ipc4j.posix.sys.StatCalls;
-import org.ipc4j.posix.sys.UnistdCalls;
 import org.ipc4j.spi.LocalFile;
 
 import java.io.IOException;
@@ -27,7 +19,7 @@ import java.nio.file.NoSuchFileException;
  * <p>{@code O_NONBLOCK} means nothing to a regular file; whoever has put a FIFO there does not make
  * us wait for its other end.
  */
-final class RegularFile {
+public final class RegularFile {
     private static final int SAFELY = Abi.O_NOFOLLOW | Abi.O_NONBLOCK | Abi.O_CLOEXEC;
 
     private RegularFile() {}
@@ -39,7 +31,7 @@ final class RegularFile {
      * @return its descriptor
      * @throws IpcException if there is none, it is no regular file, or its owner is not accepted
      */
-    static int open(LocalFile file, Access access, int flags) throws IpcException {
+    public static int open(LocalFile file, Access access, int flags) throws IpcException {
         int fd = FcntlCalls.open(file.path().toString(), flags | SAFELY, 0);
         if (fd < 0) {
             throw exception(fd, "open", file);
@@ -63,7 +55,7 @@ final class RegularFile {
      * @return its descriptor, for reading and writing
      * @throws org.ipc4j.NameExistsException if there is something of that name
      */
-    static int create(LocalFile file, Access access) throws IpcException {
+    public static int create(LocalFile file, Access access) throws IpcException {
         int mode = PosixNames.mode(access);
         int flags = Abi.O_RDWR | Abi.O_CREAT | Abi.O_EXCL | SAFELY;
         int fd = FcntlCalls.open(file.path().toString(), flags, mode);
@@ -78,7 +70,24 @@ final class RegularFile {
         return fd;
     }
 
-    static IpcException exception(long result, String call, LocalFile file) {
+    /**
+     * Lets a good result through.
+     *
+     * @param result what a call returned
+     * @param call the call's C name
+     * @param file the file
+     * @return {@code result}
+     * @throws IpcException if it is a negated error code
+     */
+    public static int check(int result, String call, LocalFile file) throws IpcException {
+        if (result < 0) {
+            throw exception(result, call, file);
+        }
+        return result;
+    }
+
+    /** Makes the exception for a refused call; a full disk is that of the file. */
+    public static IpcException exception(long result, String call, LocalFile file) {
         String key = file.path().toString();
         return Errno.of(result) == Errno.ENOSPC
                 ? PosixErrors.exception(
@@ -87,7 +96,7 @@ final class RegularFile {
     }
 
     /** What the JDK says of a file that it looked at for us. */
-    static IpcException exception(IOException failure, String call, LocalFile file) {
+    public static IpcException exception(IOException failure, String call, LocalFile file) {
         String message = call + " was refused: " + failure.getMessage();
         IpcException exception =
                 switch (failure) {
