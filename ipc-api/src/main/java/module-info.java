@@ -18,6 +18,7 @@ module org.ipc4j {
     exports org.ipc4j.stream;
     exports org.ipc4j.sync;
 
+    uses org.ipc4j.spi.AnonymousPipeProvider;
     uses org.ipc4j.spi.ChannelProvider;
     uses org.ipc4j.spi.FileExchangeProvider;
     uses org.ipc4j.spi.FileLockProvider;

@@ -11,6 +11,8 @@
 module org.ipc4j.jvm {
     requires org.ipc4j;
 
+    provides org.ipc4j.spi.AnonymousPipeProvider with
+            org.ipc4j.jvm.stream.JvmAnonymousPipeProvider;
     provides org.ipc4j.spi.ChannelProvider with
             org.ipc4j.jvm.channel.JvmChannelProvider;
     provides org.ipc4j.spi.FileExchangeProvider with

@@ -8,6 +8,8 @@
 module org.ipc4j.posix {
     requires org.ipc4j;
 
+    provides org.ipc4j.spi.AnonymousPipeProvider with
+            org.ipc4j.posix.stream.PosixAnonymousPipeProvider;
     provides org.ipc4j.spi.FileExchangeProvider with
             org.ipc4j.posix.file.PosixFileExchangeProvider;
     provides org.ipc4j.spi.FileLockProvider with

@@ -8,6 +8,8 @@
 module org.ipc4j.windows {
     requires org.ipc4j;
 
+    provides org.ipc4j.spi.AnonymousPipeProvider with
+            org.ipc4j.windows.stream.WindowsAnonymousPipeProvider;
     provides org.ipc4j.spi.FileExchangeProvider with
             org.ipc4j.windows.file.WindowsFileExchangeProvider;
     provides org.ipc4j.spi.FileLockProvider with

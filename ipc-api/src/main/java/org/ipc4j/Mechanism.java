@@ -2,6 +2,7 @@
 
 package org.ipc4j;
 
+import org.ipc4j.spi.AnonymousPipeProvider;
 import org.ipc4j.spi.ChannelProvider;
 import org.ipc4j.spi.FileExchangeProvider;
 import org.ipc4j.spi.FileLockProvider;
@@ -31,6 +32,8 @@ public enum Mechanism {
     MESSAGE_QUEUE("message-queue", MessageQueueProvider.class),
     /** A one-way stream of bytes with a name: {@link org.ipc4j.stream.NamedPipe}. */
     NAMED_PIPE("named-pipe", NamedPipeProvider.class),
+    /** A one-way stream of bytes without a name: {@link org.ipc4j.stream.AnonymousPipe}. */
+    ANONYMOUS_PIPE("anonymous-pipe", AnonymousPipeProvider.class),
     /** A duplex pipe for each client of a server: {@link org.ipc4j.stream.NamedPipeServer}. */
     NAMED_PIPE_SERVER("named-pipe-server", NamedPipeServerProvider.class),
     /** Connections and datagrams of one machine: {@link org.ipc4j.stream.LocalSocket}. */

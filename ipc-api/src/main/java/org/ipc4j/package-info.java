@@ -16,7 +16,7 @@
  * <tr><th scope="row">{@link org.ipc4j.sync}</th><td>{@link org.ipc4j.sync.NamedSemaphore}</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.queue}</th><td>{@link org.ipc4j.queue.MessageQueue}</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.stream}</th><td>{@link org.ipc4j.stream.NamedPipe} and its two ends, {@link
- *     org.ipc4j.stream.NamedPipeServer}</td></tr>
+ *     org.ipc4j.stream.AnonymousPipe}, {@link org.ipc4j.stream.NamedPipeServer}</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.channel}</th><td>{@link org.ipc4j.channel.Sender}, {@link
  *     org.ipc4j.channel.Receiver}</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.file}</th><td>{@link org.ipc4j.file.SharedFileLock}, {@link

@@ -8,6 +8,7 @@ import org.ipc4j.IpcName;
 import org.ipc4j.stream.HandleKind;
 import org.ipc4j.stream.ReceivedHandle;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -43,6 +44,7 @@ public final class AdoptableHandle implements ReceivedHandle {
      * @throws IllegalArgumentException if it was not received over a local socket of a provider
      */
     public static AdoptableHandle of(ReceivedHandle received) {
+        Objects.requireNonNull(received, "received");
         if (received instanceof AdoptableHandle adoptable) {
             return adoptable;
         }

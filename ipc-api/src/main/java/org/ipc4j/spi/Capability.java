@@ -39,8 +39,8 @@ public enum Capability {
     /** {@link org.ipc4j.sync.NamedSemaphore#availablePermits()} can be asked. */
     PERMIT_COUNT,
     /**
-     * A write of at most {@link org.ipc4j.stream.NamedPipeWriter#atomicWriteSize()} bytes is never
-     * split or mixed.
+     * A write of at most {@link org.ipc4j.stream.PipeWriter#atomicWriteSize()} bytes is never split
+     * or mixed.
      */
     ATOMIC_WRITES,
     /**

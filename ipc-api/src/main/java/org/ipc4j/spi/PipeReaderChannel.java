@@ -5,7 +5,7 @@ package org.ipc4j.spi;
 import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
-import org.ipc4j.stream.NamedPipeReader;
+import org.ipc4j.stream.PipeReader;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,9 +16,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Makes a {@link NamedPipeReader} from a read that does not wait. */
-public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
-        implements NamedPipeReader {
+/** Makes a {@link PipeReader} from a read that does not wait. */
+public abstract class PipeReaderChannel extends AbstractInterruptibleChannel implements PipeReader {
     private final IpcName name;
     private final ReentrantLock turn = new ReentrantLock();
 
@@ -43,13 +42,16 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
     protected abstract int readNow(ByteBuffer target) throws IpcException;
 
     /**
-     * Tells whether a writer has opened the pipe, now or earlier. Called by one thread at a time.
+     * Tells whether a writer has opened the pipe, now or earlier. Called by one thread at a time. A
+     * pipe without a name has its writer from the beginning.
      *
      * @return {@code false} if none has
      * @throws IpcException if the system refuses
      * @throws IllegalStateException if the pipe is closed
      */
-    protected abstract boolean writerCame() throws IpcException;
+    protected boolean writerCame() throws IpcException {
+        return true;
+    }
 
     /**
      * Returns where the reader waits.
@@ -63,7 +65,9 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
      *
      * @return the same object for every call
      */
-    protected abstract Wait writers();
+    protected Wait writers() {
+        return bytes();
+    }
 
     /**
      * Waits in the kernel until there are probably bytes, or the stream's end. Only called if
@@ -75,7 +79,11 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
      */
     protected void awaitBytes(long nanos) throws IpcException {}
 
-    @Override
+    /**
+     * Returns the pipe's name.
+     *
+     * @return the name; of a pipe without one, what messages call it
+     */
     public final IpcName name() {
         return name;
     }
@@ -92,7 +100,13 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
             int count = readLocked(target);
             if (count == 0) {
                 int[] later = {0};
-                bytes().untilClosed(nanos -> readAttempt(target, nanos, later));
+                bytes().untilClosed(nanos -> {
+                    if (nanos > 0) {
+                        awaitBytes(nanos);
+                        begin(); // who waits with a selector is not ours to interrupt any more
+                    }
+                    return readAttempt(target, 0, later);
+                });
                 count = later[0];
             }
             completed = true;
@@ -146,7 +160,15 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel
         return total;
     }
 
-    @Override
+    /**
+     * Waits until a writer has opened the pipe, as {@link
+     * org.ipc4j.stream.NamedPipeReader#awaitWriter} says.
+     *
+     * @param timeout how long to wait; zero or less looks once
+     * @return {@code false} if none came in time
+     * @throws IOException if the system refuses, or this end is or gets closed
+     * @throws InterruptedException if the thread is interrupted
+     */
     public final boolean awaitWriter(Duration timeout) throws IOException, InterruptedException {
         requireOpen();
         return writers().until(timeout, nanos -> writerCameLocked());

@@ -5,7 +5,7 @@ package org.ipc4j.spi;
 import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
-import org.ipc4j.stream.NamedPipeWriter;
+import org.ipc4j.stream.PipeWriter;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -19,11 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes a {@link NamedPipeWriter} from a write that does not wait. One thread writes at a time;
- * others wait their turn.
+ * Makes a {@link PipeWriter} from a write that does not wait. One thread writes at a time; others
+ * wait their turn.
  */
-public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
-        implements NamedPipeWriter {
+public abstract class PipeWriterChannel extends AbstractInterruptibleChannel implements PipeWriter {
     /** The largest part of a segment that is written through one buffer. */
     private static final long PART = 1 << 30;
 
@@ -78,7 +77,11 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
      */
     protected void awaitRoom(long nanos) throws IpcException {}
 
-    @Override
+    /**
+     * Returns the pipe's name.
+     *
+     * @return the name; of a pipe without one, what messages call it
+     */
     public final IpcName name() {
         return name;
     }
@@ -95,7 +98,13 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel
                 writeOpen(source);
             }
             if (source.hasRemaining()) {
-                room().untilClosed(nanos -> writeAttempt(source, nanos));
+                room().untilClosed(nanos -> {
+                    if (nanos > 0) {
+                        awaitRoom(nanos);
+                        begin(); // who waits with a selector is not ours to interrupt any more
+                    }
+                    return writeAttempt(source, 0);
+                });
             }
             completed = true;
             return source.position() - start;

@@ -14,5 +14,8 @@
  * methods an interrupt closes the channel ({@link java.nio.channels.InterruptibleChannel}). The
  * methods that take a {@link java.time.Duration} throw {@link java.lang.InterruptedException}
  * instead, and the channel stays usable.
+ *
+ * <p>{@link org.ipc4j.stream.AnonymousPipe} is one-way and has no name: one of its ends is handed
+ * to another process.
  */
 package org.ipc4j.stream;

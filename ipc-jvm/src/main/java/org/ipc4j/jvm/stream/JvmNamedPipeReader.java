@@ -9,6 +9,7 @@ import org.ipc4j.jvm.sys.FileWork;
 import org.ipc4j.spi.Arguments;
 import org.ipc4j.spi.PipeReaderChannel;
 import org.ipc4j.spi.Wait;
+import org.ipc4j.stream.NamedPipeReader;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,10 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A listening socket and its connections. */
-final class JvmNamedPipeReader extends PipeReaderChannel {
-    /** The JDK copies what goes into the heap through a buffer of the whole target's size. */
-    static final int CHUNK = 1 << 16;
-
+final class JvmNamedPipeReader extends PipeReaderChannel implements NamedPipeReader {
     private static final int END = -1;
 
     /**
@@ -91,7 +89,7 @@ final class JvmNamedPipeReader extends PipeReaderChannel {
         int limit = target.limit();
         try {
             while (target.position() < limit) {
-                target.limit(Math.min(limit, target.position() + CHUNK));
+                target.limit(Math.min(limit, target.position() + JvmPipeReader.CHUNK));
                 int count = writer.read(target);
                 if (count <= 0) {
                     return count == END; // the JDK has other numbers, one for an interrupted call

@@ -2,20 +2,14 @@
 
 package org.ipc4j.jvm.stream;
 
-import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
-import org.ipc4j.PeerClosedException;
-import org.ipc4j.spi.Arguments;
-import org.ipc4j.spi.PipeWriterChannel;
-import org.ipc4j.spi.Wait;
+import org.ipc4j.stream.NamedPipeWriter;
 
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -23,16 +17,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A connection to the reader's socket. */
-final class JvmNamedPipeWriter extends PipeWriterChannel {
+final class JvmNamedPipeWriter extends JvmPipeWriter implements NamedPipeWriter {
     private final Path socket;
-    private final SocketChannel channel;
-    private final Wait room;
 
     private JvmNamedPipeWriter(IpcName name, Path socket, SocketChannel channel) {
-        super(name);
+        super(name, channel);
         this.socket = socket;
-        this.channel = channel;
-        this.room = Wait.byPolling(name, this::isOpen, () -> 1);
     }
 
     /**
@@ -66,45 +56,7 @@ final class JvmNamedPipeWriter extends PipeWriterChannel {
     }
 
     @Override
-    protected void writeNow(ByteBuffer source) throws IpcException {
-        int limit = source.limit();
-        try {
-            int chunk;
-            int count;
-            do {
-                chunk = Math.min(limit - source.position(), JvmNamedPipeReader.CHUNK);
-                source.limit(source.position() + chunk);
-                count = channel.write(source);
-            } while (count == chunk && source.position() < limit);
-        } catch (ClosedChannelException e) {
-            throw Arguments.closed(name());
-        } catch (IOException e) {
-            PeerClosedException gone =
-                    new PeerClosedException(name(), "the reader is gone (" + e.getMessage() + ")");
-            gone.initCause(e);
-            throw gone;
-        } finally {
-            source.limit(limit);
-        }
-    }
-
-    @Override
-    public int atomicWriteSize() {
-        return 0;
-    }
-
-    @Override
-    protected Wait room() {
-        return room;
-    }
-
-    @Override
     public String nativeKey() {
         return socket.toString();
-    }
-
-    @Override
-    protected void implCloseChannel() throws IOException {
-        channel.close();
     }
 }

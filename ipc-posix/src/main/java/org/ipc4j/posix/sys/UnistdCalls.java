@@ -36,6 +36,8 @@ public final class UnistdCalls {
 
     private static final MethodHandle FSYNC =
             Native.link("fsync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle PIPE2 =
+            Native.link("pipe2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
 
     private static final MethodHandle GETEUID_CRITICAL =
             Native.linkCritical("geteuid", FunctionDescriptor.of(JAVA_INT));
@@ -110,6 +112,33 @@ public final class UnistdCalls {
         MemorySegment errno = Scratch.errno();
         try {
             return Scratch.result((long) WRITE.invokeExact(errno, fd, buffer, count), errno);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
+    /**
+     * The two ends of a pipe.
+     *
+     * @param result 0, or the negated error code; then the rest means nothing
+     * @param reader the descriptor that is read
+     * @param writer the descriptor that is written
+     */
+    public record Pipe(int result, int reader, int writer) {}
+
+    /**
+     * Makes a pipe.
+     *
+     * @param flags {@code O_NONBLOCK}, {@code O_CLOEXEC}
+     * @return its ends
+     * @see <a href="https://man7.org/linux/man-pages/man2/pipe.2.html">pipe(2)</a>
+     */
+    public static Pipe pipe2(int flags) {
+        MemorySegment errno = Scratch.errno();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment ends = arena.allocate(JAVA_INT, 2);
+            int result = Scratch.result((int) PIPE2.invokeExact(errno, ends, flags), errno);
+            return new Pipe(result, ends.getAtIndex(JAVA_INT, 0), ends.getAtIndex(JAVA_INT, 1));
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }

@@ -227,28 +227,13 @@ final class WindowsNamedPipeConnection implements NamedPipeConnection {
         }
 
         @Override
-        protected boolean writerCame() {
-            return true; // a connection has its peer
-        }
-
-        @Override
         protected Wait bytes() {
-            return bytes;
-        }
-
-        @Override
-        protected Wait writers() {
             return bytes;
         }
 
         @Override
         protected void awaitBytes(long nanos) {
             event.await(nanos);
-        }
-
-        @Override
-        public String nativeKey() {
-            return end.key();
         }
 
         /** An interrupt closes one way, and that the other. */
@@ -309,11 +294,6 @@ final class WindowsNamedPipeConnection implements NamedPipeConnection {
         @Override
         public int atomicWriteSize() {
             return messages ? buffer : 0;
-        }
-
-        @Override
-        public String nativeKey() {
-            return end.key();
         }
 
         @Override

@@ -5,37 +5,22 @@ package org.ipc4j.windows.stream;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
-import org.ipc4j.spi.PipeWriterChannel;
 import org.ipc4j.spi.Wait;
 import org.ipc4j.stream.NamedPipeWriter;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A client that writes. */
-final class WindowsNamedPipeWriter extends PipeWriterChannel {
-    /**
-     * How many bytes are one message at most, and so never mixed with others. It is what Linux has
-     * too, and our reader's memory for each writer.
-     */
-    static final int ATOMIC = 4096;
-
+/** A writing end of a pipe with a name. */
+final class WindowsNamedPipeWriter extends WindowsPipeWriter implements NamedPipeWriter {
     /**
      * How long even who looks once waits for a reader that is there, and is just about to make
      * another instance.
      */
     private static final Duration BUSY = Duration.ofMillis(100);
 
-    private final PipeEnd end;
-    private final PipeOutput output;
-    private final Wait room;
-
     private WindowsNamedPipeWriter(PipeClient.Connected connected) throws IpcException {
-        super(connected.end().name());
-        end = connected.end();
-        output = new PipeOutput(end, end.event(), connected.info().messages(), ATOMIC);
-        room = Wait.inKernel(end.name(), this::isOpen, output::ready);
+        super(connected);
     }
 
     static Optional<NamedPipeWriter> open(IpcName name, Access access, Duration timeout)
@@ -56,37 +41,7 @@ final class WindowsNamedPipeWriter extends PipeWriterChannel {
     }
 
     @Override
-    protected void writeNow(ByteBuffer source) throws IpcException {
-        output.write(source);
-    }
-
-    @Override
-    protected void endWrite(ByteBuffer source) {
-        output.giveUp(source);
-    }
-
-    @Override
-    protected Wait room() {
-        return room;
-    }
-
-    @Override
-    protected void awaitRoom(long nanos) {
-        output.awaitRoom(nanos);
-    }
-
-    @Override
-    public int atomicWriteSize() {
-        return ATOMIC;
-    }
-
-    @Override
     public String nativeKey() {
-        return end.key();
-    }
-
-    @Override
-    protected void implCloseChannel() {
-        output.close();
+        return key();
     }
 }

@@ -13,6 +13,8 @@ import org.ipc4j.spi.NamedPipeProvider;
 import org.ipc4j.stream.NamedPipeOptions;
 import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;
+import org.ipc4j.stream.PipeReader;
+import org.ipc4j.stream.PipeWriter;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,8 +71,7 @@ final class Pipes {
     }
 
     /** Reads exactly so many bytes. */
-    static String next(NamedPipeReader reader, int length)
-            throws IOException, InterruptedException {
+    static String next(PipeReader reader, int length) throws IOException, InterruptedException {
         ByteBuffer target = ByteBuffer.allocate(length);
         while (target.hasRemaining()) {
             int count = reader.read(target, LONG);
@@ -82,7 +83,7 @@ final class Pipes {
     }
 
     /** Writes until there is no room for a single byte. */
-    static long fill(NamedPipeWriter writer) throws IOException, InterruptedException {
+    static long fill(PipeWriter writer) throws IOException, InterruptedException {
         long total = 0;
         for (int size = 1 << 16; size > 0; size >>= 1) {
             int count;
@@ -95,7 +96,7 @@ final class Pipes {
     }
 
     /** Reads what is there, at most so many bytes. */
-    static long drain(NamedPipeReader reader, int atMost) throws IOException, InterruptedException {
+    static long drain(PipeReader reader, int atMost) throws IOException, InterruptedException {
         ByteBuffer target = ByteBuffer.allocateDirect(atMost);
         while (target.hasRemaining() && reader.read(target, Duration.ofMillis(10)) > 0) {}
         return target.position();

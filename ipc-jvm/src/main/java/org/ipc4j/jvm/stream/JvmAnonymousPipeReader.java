@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.stream;
+
+import org.ipc4j.IpcName;
+import org.ipc4j.stream.AnonymousPipeReader;
+
+import java.nio.channels.Pipe;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The reading end of a {@link Pipe}, whose descriptor the JDK keeps for itself. */
+final class JvmAnonymousPipeReader extends JvmPipeReader implements AnonymousPipeReader {
+    JvmAnonymousPipeReader(IpcName name, Pipe.SourceChannel channel) {
+        super(name, channel);
+    }
+
+    @Override
+    public ProcessBuilder.Redirect redirect() {
+        throw JvmAnonymousPipeProvider.oneProcess();
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.stream;
+
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.PeerClosedException;
+import org.ipc4j.spi.Arguments;
+import org.ipc4j.spi.PipeWriterChannel;
+import org.ipc4j.spi.Wait;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.WritableByteChannel;
+
+/** Writes to a channel of the JDK that does not block. */
+class JvmPipeWriter extends PipeWriterChannel {
+    private final WritableByteChannel channel;
+    private final Readiness readiness;
+    private final Wait room;
+
+    /**
+     * Takes over a channel.
+     *
+     * @param <C> what can be written without blocking
+     * @param name what messages call it
+     * @param channel does not block; is closed with this
+     */
+    <C extends SelectableChannel & WritableByteChannel> JvmPipeWriter(IpcName name, C channel) {
+        super(name);
+        this.channel = channel;
+        this.readiness = new Readiness(name, channel, SelectionKey.OP_WRITE);
+        this.room = Wait.inKernel(name, this::isOpen, () -> 1);
+    }
+
+    @Override
+    protected void writeNow(ByteBuffer source) throws IpcException {
+        int limit = source.limit();
+        try {
+            int chunk;
+            int count;
+            do {
+                chunk = Math.min(limit - source.position(), JvmPipeReader.CHUNK);
+                source.limit(source.position() + chunk);
+                count = channel.write(source);
+            } while (count == chunk && source.position() < limit);
+        } catch (ClosedChannelException e) {
+            throw Arguments.closed(name());
+        } catch (IOException e) {
+            PeerClosedException gone =
+                    new PeerClosedException(name(), "the reader is gone (" + e.getMessage() + ")");
+            gone.initCause(e);
+            throw gone;
+        } finally {
+            source.limit(limit);
+        }
+    }
+
+    @Override
+    public int atomicWriteSize() {
+        return 0;
+    }
+
+    @Override
+    protected Wait room() {
+        return room;
+    }
+
+    @Override
+    protected void awaitRoom(long nanos) throws IpcException {
+        readiness.await(nanos);
+    }
+
+    @Override
+    protected void implCloseChannel() throws IOException {
+        channel.close();
+        readiness.close();
+    }
+}

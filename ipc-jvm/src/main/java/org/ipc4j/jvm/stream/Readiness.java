@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.jvm.stream;
+
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.jvm.sys.FileErrors;
+import org.ipc4j.spi.Arguments;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.Selector;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Waits in the kernel until a channel of the JDK, which never blocks itself, is ready. An interrupt
+ * ends the wait and leaves the channel open.
+ *
+ * <p>The selector is made when somebody waits for the first time.
+ */
+final class Readiness {
+    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final IpcName name;
+    private final SelectableChannel channel;
+    private final int operations;
+
+    /** A selector is for one thread at a time; others look again after a pause. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private Selector selector;
+    private boolean closed;
+
+    /**
+     * Prepares to wait.
+     *
+     * @param name what messages call the channel
+     * @param channel does not block; belongs to the caller
+     * @param operations {@link java.nio.channels.SelectionKey} constants
+     */
+    Readiness(IpcName name, SelectableChannel channel, int operations) {
+        this.name = name;
+        this.channel = channel;
+        this.operations = operations;
+    }
+
+    /**
+     * Waits until the channel is probably ready.
+     *
+     * @param nanos how long at most, rounded up to milliseconds; more than 0
+     * @throws IllegalStateException if this is or gets closed
+     */
+    void await(long nanos) throws IpcException {
+        if (!turn.tryLock()) {
+            LockSupport.parkNanos(this, Math.min(nanos, NANOS_PER_MILLI));
+            return;
+        }
+        try {
+            Selector open = selector();
+            open.select((nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+            open.selectedKeys().clear();
+        } catch (ClosedChannelException e) {
+            throw Arguments.closed(name);
+        } catch (IOException e) {
+            throw FileErrors.exception(e, "select", name);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private synchronized Selector selector() throws IOException {
+        Arguments.requireOpen(!closed, name);
+        if (selector == null) {
+            Selector made = Selector.open();
+            try {
+                channel.register(made, operations);
+            } catch (ClosedChannelException | RuntimeException e) {
+                made.close();
+                throw e;
+            }
+            selector = made;
+        }
+        return selector;
+    }
+
+    /** Ends waits. A channel that has waited is only closed when this is, too. */
+    void close() throws IOException {
+        Selector open;
+        synchronized (this) {
+            closed = true;
+            open = selector;
+        }
+        if (open != null) {
+            open.close();
+        }
+    }
+}

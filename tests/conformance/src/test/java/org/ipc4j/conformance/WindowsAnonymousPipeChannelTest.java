@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import org.ipc4j.Ipc;
+import org.ipc4j.spi.AnonymousPipeProvider;
+import org.ipc4j.tck.stream.AnonymousPipeChannelContract;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The provider {@code windows} keeps the contract of pipes without names as channels. */
+@EnabledOnOs(value = OS.WINDOWS, disabledReason = "the provider windows is for Windows")
+class WindowsAnonymousPipeChannelTest extends AnonymousPipeChannelContract {
+    @Override
+    protected AnonymousPipeProvider provider() {
+        return Ipc.provider(AnonymousPipeProvider.class, "windows");
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import org.ipc4j.Ipc;
+import org.ipc4j.spi.AnonymousPipeProvider;
+import org.ipc4j.tck.stream.AnonymousPipeDataContract;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The provider {@code windows} keeps the contract of the bytes in pipes without names. */
+@EnabledOnOs(value = OS.WINDOWS, disabledReason = "the provider windows is for Windows")
+class WindowsAnonymousPipeDataTest extends AnonymousPipeDataContract {
+    @Override
+    protected AnonymousPipeProvider provider() {
+        return Ipc.provider(AnonymousPipeProvider.class, "windows");
+    }
+}
