@@ -14,6 +14,7 @@ module org.ipc4j {
     exports org.ipc4j.file;
     exports org.ipc4j.memory;
     exports org.ipc4j.queue;
+    exports org.ipc4j.signal;
     exports org.ipc4j.spi;
     exports org.ipc4j.stream;
     exports org.ipc4j.sync;
@@ -30,5 +31,6 @@ module org.ipc4j {
     uses org.ipc4j.spi.NamedSemaphoreProvider;
     uses org.ipc4j.spi.ParkingProvider;
     uses org.ipc4j.spi.SharedMemoryProvider;
+    uses org.ipc4j.spi.SignalProvider;
     uses org.ipc4j.spi.TopicProvider;
 }

@@ -33,6 +33,8 @@ module org.ipc4j.jvm {
             org.ipc4j.jvm.sync.JvmParkingProvider;
     provides org.ipc4j.spi.SharedMemoryProvider with
             org.ipc4j.jvm.memory.JvmSharedMemoryProvider;
+    provides org.ipc4j.spi.SignalProvider with
+            org.ipc4j.jvm.signal.JvmSignalProvider;
     provides org.ipc4j.spi.TopicProvider with
             org.ipc4j.jvm.channel.JvmTopicProvider;
 }

@@ -28,4 +28,6 @@ module org.ipc4j.posix {
             org.ipc4j.posix.sync.PosixParkingProvider;
     provides org.ipc4j.spi.SharedMemoryProvider with
             org.ipc4j.posix.memory.PosixSharedMemoryProvider;
+    provides org.ipc4j.spi.SignalProvider with
+            org.ipc4j.posix.signal.PosixSignalProvider;
 }

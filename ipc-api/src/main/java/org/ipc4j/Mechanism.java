@@ -15,6 +15,7 @@ import org.ipc4j.spi.NamedPipeServerProvider;
 import org.ipc4j.spi.NamedSemaphoreProvider;
 import org.ipc4j.spi.ParkingProvider;
 import org.ipc4j.spi.SharedMemoryProvider;
+import org.ipc4j.spi.SignalProvider;
 import org.ipc4j.spi.TopicProvider;
 
 /**
@@ -46,6 +47,8 @@ public enum Mechanism {
     FILE_LOCK("file-lock", FileLockProvider.class),
     /** Files that are replaced all at once: {@link org.ipc4j.file.FileExchange}. */
     FILE_EXCHANGE("file-exchange", FileExchangeProvider.class),
+    /** Small interruptions of a process: {@link org.ipc4j.signal.Signals}. */
+    SIGNAL("signal", SignalProvider.class),
     /** How the others wait for one another: {@link org.ipc4j.spi.Parking}. */
     PARKING("parking", ParkingProvider.class);
 

@@ -21,6 +21,7 @@
  *     org.ipc4j.channel.Receiver}</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.file}</th><td>{@link org.ipc4j.file.SharedFileLock}, {@link
  *     org.ipc4j.file.FileExchange}</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.signal}</th><td>{@link org.ipc4j.signal.Signals}</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi}</th><td>what a provider implements, and what helps it</td></tr>
  * </tbody>
  * </table>

@@ -51,6 +51,21 @@ public enum Capability {
     /** {@link org.ipc4j.file.SharedFileLock#holder} can be asked. */
     LOCK_HOLDER,
     /**
+     * Every signal can be sent to every process of this user. (Without it, other processes are sent
+     * {@code TERM} and {@code KILL} only.)
+     */
+    SIGNAL_CHOICE,
+    /**
+     * Signals carry values, and tell their sender, where every thread of the receiver has them
+     * blocked.
+     */
+    SIGNAL_VALUES,
+    /**
+     * Signals that are not blocked can be subscribed to, by the JDK's own dispatcher. (Without it,
+     * the module {@code jdk.unsupported} is missing here.)
+     */
+    DISPATCHED_SIGNALS,
+    /**
      * Memory, open files, sockets and ends of pipes can be {@linkplain org.ipc4j.stream.Passable
      * passed} to another process.
      */

@@ -29,6 +29,8 @@
  *     attempt that does not wait</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.WaitingFileExchange}</th><td>makes an exchange from a file that is
  *     written, made durable and renamed</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.spi.WaitingSignals}, {@link org.ipc4j.spi.DispatchedSignals}</th><td>make
+ *     a subscription from a look that does not wait, and from the JDK's own dispatcher</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.MappedMemory}</th><td>makes shared memory from a mapping,
  *     and unmaps it when nobody uses it any more</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.spi.CheckedMappedFile}</th><td>makes a mapped file that grows, and says

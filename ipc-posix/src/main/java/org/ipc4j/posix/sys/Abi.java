@@ -266,6 +266,24 @@ public final class Abi {
     /** {@code sys/inotify.h}: a file that was written was closed. */
     public static final int IN_CLOSE_WRITE = Linux.IN_CLOSE_WRITE();
 
+    /** {@code sys/signalfd.h}: never block. */
+    static final int SFD_NONBLOCK = Linux.SFD_NONBLOCK();
+
+    /** {@code sys/signalfd.h}: not for programs that this one starts. */
+    static final int SFD_CLOEXEC = Linux.SFD_CLOEXEC();
+
+    /** {@code signal.h}: sent by {@code kill(2)}. */
+    public static final int SI_USER = Linux.SI_USER();
+
+    /** {@code signal.h}: sent with a value, by {@code sigqueue(3)}. */
+    public static final int SI_QUEUE = Linux.SI_QUEUE();
+
+    /** {@code sys/syscall.h}: the number of {@code pidfd_open(2)}. */
+    static final int SYS_pidfd_open = Linux.SYS_pidfd_open();
+
+    /** {@code sys/syscall.h}: the number of {@code pidfd_send_signal(2)}. */
+    static final int SYS_pidfd_send_signal = Linux.SYS_pidfd_send_signal();
+
     /** {@code linux/futex.h}: sleep as long as a word has a value. */
     public static final int FUTEX_WAIT = Linux.FUTEX_WAIT();
 

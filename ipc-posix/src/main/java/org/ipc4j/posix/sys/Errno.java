@@ -19,6 +19,8 @@ public enum Errno {
     EPERM(Linux.EPERM(), "Operation not permitted"),
     /** No such file or directory. */
     ENOENT(Linux.ENOENT(), "No such file or directory"),
+    /** No such process. */
+    ESRCH(Linux.ESRCH(), "No such process"),
     /** Interrupted system call. */
     EINTR(Linux.EINTR(), "Interrupted system call"),
     /** Input/output error. */
@@ -130,6 +132,15 @@ public enum Errno {
      */
     public static Errno of(long result) {
         return result >= 0 ? NONE : BY_CODE.getOrDefault((int) -result, OTHER);
+    }
+
+    /**
+     * Returns what a call of this package returns that fails so.
+     *
+     * @return the negated error code
+     */
+    public int result() {
+        return -code;
     }
 
     /**

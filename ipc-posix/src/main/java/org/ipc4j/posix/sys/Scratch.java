@@ -23,6 +23,8 @@ final class Scratch {
     private MemorySegment number;
     private MemorySegment pollfd;
     private MemorySegment timespec;
+    private MemorySegment receivedSignal;
+    private MemorySegment sentSignal;
 
     private Scratch() {
         errno = Arena.ofAuto().allocate(STATE);
@@ -77,5 +79,24 @@ final class Scratch {
             timespec = Arena.ofAuto().allocate(org.ipc4j.posix.sys.gen.timespec.layout());
         }
         return timespec;
+    }
+
+    MemorySegment receivedSignal() {
+        if (receivedSignal == null) {
+            receivedSignal =
+                    Arena.ofAuto().allocate(org.ipc4j.posix.sys.gen.signalfd_siginfo.layout());
+        }
+        return receivedSignal;
+    }
+
+    /** Room for a {@code siginfo_t}, which keeps what was written there before. */
+    MemorySegment sentSignal() {
+        if (sentSignal == null) {
+            sentSignal =
+                    Arena.ofAuto()
+                            .allocate(
+                                    org.ipc4j.posix.sys.gen.Linux.SIZEOF_SIGINFO_T(), Long.BYTES);
+        }
+        return sentSignal;
     }
 }

@@ -33,11 +33,13 @@ class BindingsTest {
                     MembarrierCalls.class,
                     MmanCalls.class,
                     MqueueCalls.class,
+                    PidfdCalls.class,
                     PollCalls.class,
                     ResourceCalls.class,
                     SemaphoreCalls.class,
                     SocketCalls.class,
                     SocketMessages.class,
+                    SignalfdCalls.class,
                     StatCalls.class,
                     StdioCalls.class,
                     TimeCalls.class,
@@ -94,6 +96,12 @@ class BindingsTest {
                             .descriptor();
             case "membarrier" ->
                     LinuxFunctions.syscall.makeInvoker(JAVA_INT, JAVA_INT, JAVA_INT).descriptor();
+            case "pidfd_open" ->
+                    LinuxFunctions.syscall.makeInvoker(JAVA_INT, JAVA_INT).descriptor();
+            case "pidfd_send_signal" ->
+                    LinuxFunctions.syscall
+                            .makeInvoker(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT)
+                            .descriptor();
             default ->
                     (FunctionDescriptor)
                             LinuxFunctions.class.getMethod(function + "$descriptor").invoke(null);
