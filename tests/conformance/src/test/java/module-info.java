@@ -7,6 +7,7 @@
  */
 open module org.ipc4j.conformance {
     requires java.compiler;
+    requires jdk.unsupported; // for ordinary signals
     requires org.ipc4j;
     requires org.ipc4j.jvm;
     requires org.ipc4j.posix;

@@ -26,6 +26,7 @@ module org.ipc4j.tck {
     exports org.ipc4j.tck.file;
     exports org.ipc4j.tck.memory;
     exports org.ipc4j.tck.queue;
+    exports org.ipc4j.tck.signal;
     exports org.ipc4j.tck.stream;
     exports org.ipc4j.tck.sync;
 
@@ -34,6 +35,7 @@ module org.ipc4j.tck {
     opens org.ipc4j.tck.file;
     opens org.ipc4j.tck.memory;
     opens org.ipc4j.tck.queue;
+    opens org.ipc4j.tck.signal;
     opens org.ipc4j.tck.stream;
     opens org.ipc4j.tck.sync;
 }

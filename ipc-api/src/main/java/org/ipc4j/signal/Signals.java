@@ -247,8 +247,7 @@ public final class Signals {
      * @throws IpcException as {@link SignalTarget#trySend}
      * @throws UnsupportedOperationException as {@link SignalTarget#trySend}
      */
-    public static boolean trySend(
-            ProcessHandle process, Signal signal, int value, Duration timeout)
+    public static boolean trySend(ProcessHandle process, Signal signal, int value, Duration timeout)
             throws IpcException, InterruptedException {
         try (SignalTarget target = target(process)) {
             return target.trySend(signal, value, timeout);

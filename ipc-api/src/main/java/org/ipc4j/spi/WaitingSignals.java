@@ -121,12 +121,13 @@ public abstract class WaitingSignals implements SignalSubscription {
         Objects.requireNonNull(timeout, "timeout");
         Arguments.requireOpen(isOpen(), name);
         SignalInfo[] taken = new SignalInfo[1];
-        arrivals().until(
-                timeout,
-                nanos -> {
-                    taken[0] = take(nanos);
-                    return taken[0] != null;
-                });
+        arrivals()
+                .until(
+                        timeout,
+                        nanos -> {
+                            taken[0] = take(nanos);
+                            return taken[0] != null;
+                        });
         return Optional.ofNullable(taken[0]);
     }
 

@@ -33,10 +33,34 @@ public final class JvmSignalProvider implements SignalProvider {
     /** Names that POSIX systems give; those that this system lacks, the JDK does not know. */
     private static final List<String> NAMES =
             List.of(
-                    "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS",
-                    "SIGFPE", "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM",
-                    "SIGTERM", "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU",
-                    "SIGURG", "SIGXCPU", "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO",
+                    "SIGHUP",
+                    "SIGINT",
+                    "SIGQUIT",
+                    "SIGILL",
+                    "SIGTRAP",
+                    "SIGABRT",
+                    "SIGBUS",
+                    "SIGFPE",
+                    "SIGKILL",
+                    "SIGUSR1",
+                    "SIGSEGV",
+                    "SIGUSR2",
+                    "SIGPIPE",
+                    "SIGALRM",
+                    "SIGTERM",
+                    "SIGCHLD",
+                    "SIGCONT",
+                    "SIGSTOP",
+                    "SIGTSTP",
+                    "SIGTTIN",
+                    "SIGTTOU",
+                    "SIGURG",
+                    "SIGXCPU",
+                    "SIGXFSZ",
+                    "SIGVTALRM",
+                    "SIGPROF",
+                    "SIGWINCH",
+                    "SIGIO",
                     "SIGSYS");
 
     /** For {@link java.util.ServiceLoader}. */
@@ -102,8 +126,7 @@ public final class JvmSignalProvider implements SignalProvider {
         for (Signal signal : signals) {
             SignalReception reception = reception(signal);
             if (reception.kind() == SignalReception.Kind.REFUSED) {
-                throw new SignalUnavailableException(
-                        JdkSignals.name(signal), reception.remark());
+                throw new SignalUnavailableException(JdkSignals.name(signal), reception.remark());
             }
         }
         return new DispatchedSignals(signals);

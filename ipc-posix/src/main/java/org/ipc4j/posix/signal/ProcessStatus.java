@@ -25,8 +25,8 @@ final class ProcessStatus {
     /**
      * Returns the signals that every thread of this process has blocked.
      *
-     * <p>A thread inherits its mask from the one that starts it, so what is found here stays, unless
-     * a native library changes it.
+     * <p>A thread inherits its mask from the one that starts it, so what is found here stays,
+     * unless a native library changes it.
      *
      * @return a bit for each, the lowest for signal 1
      * @throws IOException if that cannot be read

@@ -59,7 +59,8 @@ record ThisProcess(long blocked, long ignored) {
                         "this process was started with it ignored (nohup, or in the background of"
                                 + " a script), and the JVM leaves it so")
                 : new SignalReception(
-                        SignalReception.Kind.DISPATCHED, "ends the JVM, unless it is subscribed to");
+                        SignalReception.Kind.DISPATCHED,
+                        "ends the JVM, unless it is subscribed to");
     }
 
     private static SignalReception refused(String reason) {

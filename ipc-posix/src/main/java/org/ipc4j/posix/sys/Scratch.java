@@ -94,8 +94,7 @@ final class Scratch {
         if (sentSignal == null) {
             sentSignal =
                     Arena.ofAuto()
-                            .allocate(
-                                    org.ipc4j.posix.sys.gen.Linux.SIZEOF_SIGINFO_T(), Long.BYTES);
+                            .allocate(org.ipc4j.posix.sys.gen.Linux.SIZEOF_SIGINFO_T(), Long.BYTES);
         }
         return sentSignal;
     }

@@ -7,6 +7,7 @@ import static org.ipc4j.spi.Capability.ATOMIC_APPEARANCE;
 import static org.ipc4j.spi.Capability.ATOMIC_WRITES;
 import static org.ipc4j.spi.Capability.CROSS_PROCESS;
 import static org.ipc4j.spi.Capability.DATAGRAMS;
+import static org.ipc4j.spi.Capability.DISPATCHED_SIGNALS;
 import static org.ipc4j.spi.Capability.EXISTING_PIPE;
 import static org.ipc4j.spi.Capability.FOREIGN_PEERS;
 import static org.ipc4j.spi.Capability.HALF_CLOSE;
@@ -23,6 +24,8 @@ import static org.ipc4j.spi.Capability.PERMIT_COUNT;
 import static org.ipc4j.spi.Capability.REMOVABLE_NAME;
 import static org.ipc4j.spi.Capability.SHARED_ACCESS;
 import static org.ipc4j.spi.Capability.SOCKET_FILES;
+import static org.ipc4j.spi.Capability.SIGNAL_CHOICE;
+import static org.ipc4j.spi.Capability.SIGNAL_VALUES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -178,6 +181,18 @@ class RequiredTest {
                                 OBJECT,
                                 ATOMIC_APPEARANCE,
                                 FOREIGN_PEERS),
+                        required(
+                                Mechanism.SIGNAL,
+                                "posix",
+                                Set.of(CROSS_PROCESS, FOREIGN_PEERS, KERNEL_WAIT),
+                                DISPATCHED_SIGNALS,
+                                SIGNAL_CHOICE,
+                                SIGNAL_VALUES),
+                        required(
+                                Mechanism.SIGNAL,
+                                "jvm",
+                                Set.of(CROSS_PROCESS, FOREIGN_PEERS, KERNEL_WAIT),
+                                DISPATCHED_SIGNALS),
                         required(Mechanism.PARKING, "posix", Set.of(CROSS_PROCESS), KERNEL_WAIT),
                         required(Mechanism.PARKING, "jvm", Set.of(CROSS_PROCESS)))
                 .map(RequiredTest::test);

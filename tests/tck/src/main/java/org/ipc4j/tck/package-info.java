@@ -28,6 +28,8 @@
  *     {@link org.ipc4j.tck.channel.ChannelBufferContract}</td></tr>
  * <tr><th scope="row">file lock</th><td>{@link org.ipc4j.tck.file.FileLockContract}</td></tr>
  * <tr><th scope="row">file exchange</th><td>{@link org.ipc4j.tck.file.FileExchangeContract}</td></tr>
+ * <tr><th scope="row">signal</th><td>{@link org.ipc4j.tck.signal.SignalContract},
+ *     {@link org.ipc4j.tck.signal.SignalQueueContract}</td></tr>
  * <tr><th scope="row">whatever blocks</th><td>{@link org.ipc4j.tck.WaitingContract}</td></tr>
  * </tbody>
  * </table>

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import org.ipc4j.Ipc;
+import org.ipc4j.spi.SignalProvider;
+import org.ipc4j.tck.signal.SignalContract;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Whatever waits for signals of the provider {@code posix} keeps the waiting contract. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the provider posix is for Linux")
+class PosixSignalWaitingTest extends SignalContract.Waiting {
+    @Override
+    protected SignalProvider provider() {
+        return Ipc.provider(SignalProvider.class, "posix");
+    }
+}
