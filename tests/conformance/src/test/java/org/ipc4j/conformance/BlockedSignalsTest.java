@@ -60,32 +60,32 @@ class BlockedSignalsTest {
     }
 
     private String run(String contract) throws Exception {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "env",
-                                "--block-signal=RTMIN+1",
-                                "--block-signal=RTMIN+2",
-                                "--block-signal=USR1",
-                                "prlimit",
-                                "--sigpending=300",
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "--illegal-native-access=deny",
-                                "--enable-native-access=org.ipc4j.posix",
-                                "--module-path",
-                                modulePath(),
-                                "--add-modules",
-                                "org.ipc4j.conformance",
-                                "--module",
-                                "org.junit.platform.console",
-                                "execute",
-                                "--select-class",
-                                BlockedSignalsTest.class.getPackageName() + "." + contract,
-                                "--fail-if-no-tests",
-                                "--disable-banner",
-                                "--disable-ansi-colors",
-                                "--details=tree"));
+        List<String> command = new ArrayList<>(asUserOfItsOwn());
+        command.addAll(
+                List.of(
+                        "env",
+                        "--block-signal=RTMIN+1",
+                        "--block-signal=RTMIN+2",
+                        "--block-signal=USR1",
+                        "prlimit",
+                        "--sigpending=300",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "--illegal-native-access=deny",
+                        "--enable-native-access=org.ipc4j.posix",
+                        "--module-path",
+                        modulePath(),
+                        "--add-modules",
+                        "org.ipc4j.conformance",
+                        "--module",
+                        "org.junit.platform.console",
+                        "execute",
+                        "--select-class",
+                        BlockedSignalsTest.class.getPackageName() + "." + contract,
+                        "--fail-if-no-tests",
+                        "--disable-banner",
+                        "--disable-ansi-colors",
+                        "--details=tree"));
         Path log = directory.resolve(contract + ".log");
         Process process =
                 new ProcessBuilder(command)
@@ -101,6 +101,23 @@ class BlockedSignalsTest {
         assertTrue(ended, () -> "hangs: " + output);
         assertEquals(0, process.exitValue(), output);
         return output;
+    }
+
+    /**
+     * The limit is one of all processes of a user, whose signals would come and go at any time. In
+     * a name space of its own a user has no other processes.
+     */
+    private static List<String> asUserOfItsOwn() throws Exception {
+        List<String> unshare = List.of("unshare", "--user", "--map-root-user");
+        List<String> attempt = new ArrayList<>(unshare);
+        attempt.add("true");
+        boolean isAllowed =
+                new ProcessBuilder(attempt)
+                                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor()
+                        == 0;
+        return isAllowed ? unshare : List.of();
     }
 
     /** Where this JVM has its modules, and the launcher that it has on the class path. */
