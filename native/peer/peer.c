@@ -118,6 +118,7 @@ static const struct {
     {"fifo", fifo_verbs},
     {"pipe", pipe_verbs},
     {"chan", channel_verbs},
+    {"sig", signal_verbs},
     {"self", self_verbs},
 };
 

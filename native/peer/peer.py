@@ -258,6 +258,35 @@ class Chan:
         self.memory.close()
 
 
+class Sig:
+    """Python sends no values, and tells of none that it receives."""
+
+    subscribed = set()
+
+    def subscribe(self, *numbers):
+        self.subscribed = {int(number) for number in numbers}
+        signal.pthread_sigmask(signal.SIG_BLOCK, self.subscribed)
+
+    def await_(self, millis):
+        info = signal.sigtimedwait(self.subscribed, int(millis) / 1000)
+        if info is None:
+            raise posix_ipc.BusyError("nothing")
+        return "%d %d %d -" % (info.si_signo, info.si_pid, info.si_uid)
+
+    def send(self, pid, number):
+        os.kill(int(pid), int(number))
+
+    def sendByDescriptor(self, pid, number):
+        fd = os.pidfd_open(int(pid))
+        try:
+            signal.pidfd_send_signal(fd, int(number))
+        finally:
+            os.close(fd)
+
+
+setattr(Sig, "await", Sig.await_)
+
+
 def obey(mechanisms, words):
     try:
         result = getattr(mechanisms[words[0]], words[1])(*words[2:])
@@ -274,7 +303,7 @@ def obey(mechanisms, words):
 
 def main():
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan()}
+    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan(), "sig": Sig()}
     if len(sys.argv) > 1:
         print(obey(mechanisms, sys.argv[1:]))
         return

@@ -31,6 +31,8 @@ public final class JvmPeer {
                     new Pipe(),
                     "chan",
                     new Chan(),
+                    "sig",
+                    new Sig(),
                     "fuzz",
                     new Fuzz(),
                     "self",
