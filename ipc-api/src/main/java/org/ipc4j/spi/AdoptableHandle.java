@@ -134,40 +134,6 @@ public final class AdoptableHandle implements ReceivedHandle {
         return taken;
     }
 
-    /** What a mechanism asks of a handle before it takes it over. */
-    @FunctionalInterface
-    public interface Check {
-        /**
-         * Looks at the handle.
-         *
-         * @param handle the handle, valid until this returns
-         * @throws IpcException if the mechanism cannot use it
-         */
-        void accepts(long handle) throws IpcException;
-    }
-
-    /**
-     * Hands the handle over if the caller can use it, as {@link #take(HandleKind)} does.
-     *
-     * @param expected what the caller can use
-     * @param check what else the caller demands
-     * @return the handle
-     * @throws IpcException if it is of another kind, or {@code check} throws it; it stays here
-     * @throws IllegalStateException if it was adopted or closed already
-     */
-    public NativeHandle take(HandleKind expected, Check check) throws IpcException {
-        NativeHandle looked = handle.get();
-        if (looked != null && kind == expected) {
-            long value = looked.enter();
-            try {
-                check.accepts(value);
-            } finally {
-                looked.exit();
-            }
-        }
-        return take(expected);
-    }
-
     @Override
     public void close() {
         NativeHandle left = handle.getAndSet(null);

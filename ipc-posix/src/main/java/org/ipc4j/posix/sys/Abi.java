@@ -124,12 +124,6 @@ public final class Abi {
     /** {@code fcntl.h}: only who has it mapped for writing already writes it. */
     public static final int F_SEAL_FUTURE_WRITE = Linux.F_SEAL_FUTURE_WRITE();
 
-    /** {@code fcntl.h}: tell how it is open. */
-    static final int F_GETFL = Linux.F_GETFL();
-
-    /** {@code fcntl.h}: the bits that tell what it is open for. */
-    public static final int O_ACCMODE = Linux.O_ACCMODE();
-
     /** {@code poll.h}: there is something to read. */
     public static final short POLLIN = (short) Linux.POLLIN();
 

@@ -35,12 +35,6 @@ public final class FcntlCalls {
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
                     Linker.Option.firstVariadicArg(2));
 
-    private static final MethodHandle FCNTL_INT =
-            Native.link(
-                    "fcntl",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
-                    Linker.Option.firstVariadicArg(2));
-
     private FcntlCalls() {}
 
     /**
@@ -147,16 +141,6 @@ public final class FcntlCalls {
     }
 
     /**
-     * Tells how a file is open.
-     *
-     * @param fd the descriptor
-     * @return {@code O_} constants, or the negated error code
-     */
-    public static int fcntl_getfl(int fd) {
-        return fcntl(fd, Abi.F_GETFL, 0);
-    }
-
-    /**
      * Tells what cannot be done any more to memory.
      *
      * @param fd its descriptor
@@ -178,15 +162,6 @@ public final class FcntlCalls {
      */
     public static int fcntl_add_seals(int fd, int seals) {
         return fcntl(fd, Abi.F_ADD_SEALS, seals);
-    }
-
-    private static int fcntl(int fd, int command, int argument) {
-        MemorySegment errno = Scratch.errno();
-        try {
-            return Scratch.result((int) FCNTL_INT.invokeExact(errno, fd, command, argument), errno);
-        } catch (Throwable e) {
-            throw Native.unexpected(e);
-        }
     }
 
     private static MemorySegment lock(Arena arena, short type, long start, long length) {

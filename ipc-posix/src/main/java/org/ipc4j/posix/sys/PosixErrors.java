@@ -77,10 +77,9 @@ public final class PosixErrors {
         SystemError error =
                 new SystemError(call, (int) -result, symbol(errno, result), errno.text());
         return switch (errno) {
-            case ENOENT, ENXIO, ECONNREFUSED -> new NameNotFoundException(name, key, error, advice);
+            case ENOENT, ENXIO, ESRCH, ECONNREFUSED ->
+                    new NameNotFoundException(name, key, error, advice);
             case EEXIST, EADDRINUSE -> new NameExistsException(name, key, error, advice);
-            case ENOENT, ENXIO, ESRCH -> new NameNotFoundException(name, key, error, advice);
-            case EEXIST -> new NameExistsException(name, key, error, advice);
             case EACCES, EPERM, EROFS -> new IpcAccessDeniedException(name, key, error, advice);
             case ENOSPC,
                     EDQUOT,

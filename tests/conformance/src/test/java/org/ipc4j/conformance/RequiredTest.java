@@ -3,16 +3,16 @@
 package org.ipc4j.conformance;
 
 import static org.ipc4j.spi.Capability.ABSTRACT_NAMES;
+import static org.ipc4j.spi.Capability.ANONYMOUS_MEMORY;
 import static org.ipc4j.spi.Capability.ATOMIC_APPEARANCE;
 import static org.ipc4j.spi.Capability.ATOMIC_WRITES;
 import static org.ipc4j.spi.Capability.CROSS_PROCESS;
 import static org.ipc4j.spi.Capability.DATAGRAMS;
 import static org.ipc4j.spi.Capability.DISPATCHED_SIGNALS;
+import static org.ipc4j.spi.Capability.EXACT_SIZE;
 import static org.ipc4j.spi.Capability.EXISTING_PIPE;
 import static org.ipc4j.spi.Capability.FOREIGN_PEERS;
 import static org.ipc4j.spi.Capability.HALF_CLOSE;
-import static org.ipc4j.spi.Capability.ANONYMOUS_MEMORY;
-import static org.ipc4j.spi.Capability.EXACT_SIZE;
 import static org.ipc4j.spi.Capability.HANDLE_PASSING;
 import static org.ipc4j.spi.Capability.KERNEL_WAIT;
 import static org.ipc4j.spi.Capability.LOCK_HOLDER;
@@ -23,9 +23,9 @@ import static org.ipc4j.spi.Capability.PEER_PROCESS;
 import static org.ipc4j.spi.Capability.PERMIT_COUNT;
 import static org.ipc4j.spi.Capability.REMOVABLE_NAME;
 import static org.ipc4j.spi.Capability.SHARED_ACCESS;
-import static org.ipc4j.spi.Capability.SOCKET_FILES;
 import static org.ipc4j.spi.Capability.SIGNAL_CHOICE;
 import static org.ipc4j.spi.Capability.SIGNAL_VALUES;
+import static org.ipc4j.spi.Capability.SOCKET_FILES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -149,6 +149,7 @@ class RequiredTest {
                                 PEER_IDENTITY,
                                 PEER_PROCESS,
                                 SOCKET_FILES),
+                        required(
                                 Mechanism.ANONYMOUS_PIPE,
                                 "posix",
                                 Set.of(CROSS_PROCESS),
