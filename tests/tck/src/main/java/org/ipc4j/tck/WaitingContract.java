@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 
 /**
@@ -39,12 +40,9 @@ public abstract class WaitingContract<P extends MechanismProvider> extends Mecha
     /** Longer ago than {@link Duration#toNanos()} can tell. */
     private static final Duration LEAST = Duration.ofSeconds(Long.MIN_VALUE);
 
-    /** How many rules are tried at a time, since nearly all of them wait. */
-    private static final int AT_A_TIME = 4;
+    private static final int SEVERAL = 4;
 
-    private final ExecutorService several =
-            Executors.newFixedThreadPool(
-                    AT_A_TIME, Thread.ofPlatform().name("tck-rule-", 0).daemon().factory());
+    private ExecutorService trials;
 
     /** For subclasses. */
     protected WaitingContract() {}
@@ -56,6 +54,15 @@ public abstract class WaitingContract<P extends MechanismProvider> extends Mecha
      * @return the operations
      */
     protected abstract List<Blocking.Named> operations();
+
+    /**
+     * Returns how many rules can be tried at a time, since nearly all of them wait.
+     *
+     * @return several; 1 if the operations are on something that a process has only once
+     */
+    protected int rulesAtATime() {
+        return SEVERAL;
+    }
 
     private interface Rule {
         void holds(Blocking operation, Task.Kind kind) throws Exception;
@@ -86,10 +93,12 @@ public abstract class WaitingContract<P extends MechanismProvider> extends Mecha
      */
     @TestFactory
     protected List<DynamicNode> keepsTheWaitingContract() {
+        ThreadFactory threads = Thread.ofPlatform().name("tck-rule-", 0).daemon().factory();
+        trials = Executors.newFixedThreadPool(rulesAtATime(), threads);
         try {
             return operations().stream().map(this::tests).toList();
         } finally {
-            several.shutdown(); // when it has tried what it was given
+            trials.shutdown(); // when all is tried that it was given
         }
     }
 
@@ -203,7 +212,7 @@ public abstract class WaitingContract<P extends MechanismProvider> extends Mecha
     /** Begins to try a rule. The test waits for what comes of it. */
     private DynamicNode test(String rule, Blocking.Named operation, Task.Kind kind, Rule body) {
         Future<?> trial =
-                several.submit(() -> {
+                trials.submit(() -> {
                     try (Blocking fixture = operation.factory().open(fresh())) {
                         body.holds(fixture, kind);
                     }

@@ -53,6 +53,12 @@ public abstract class SignalContract extends MechanismContract<SignalProvider> {
         /** For subclasses. */
         protected Waiting() {}
 
+        /** A process has each signal once. */
+        @Override
+        protected int rulesAtATime() {
+            return 1;
+        }
+
         @Override
         protected List<Blocking.Named> operations() {
             return blocking(provider());

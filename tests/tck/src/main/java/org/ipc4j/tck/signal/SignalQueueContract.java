@@ -56,6 +56,12 @@ public abstract class SignalQueueContract extends ProviderFixture<SignalProvider
         /** For subclasses. */
         protected Waiting() {}
 
+        /** A process has each signal once. */
+        @Override
+        protected int rulesAtATime() {
+            return 1;
+        }
+
         /** Skips everything in a JVM that was started otherwise. */
         @BeforeEach
         protected void requireBlockedSignals() {
