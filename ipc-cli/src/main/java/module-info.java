@@ -3,6 +3,7 @@
 /** The command {@code ipc}. It names no provider: it uses what is on the module path. */
 module org.ipc4j.cli {
     requires info.picocli;
+    requires jdk.unsupported; // the JDK's dispatcher of signals, for `ipc signal await`
     requires org.ipc4j;
 
     opens org.ipc4j.cli to

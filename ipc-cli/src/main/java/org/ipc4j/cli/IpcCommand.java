@@ -41,6 +41,7 @@ public final class IpcCommand {
         COMMANDS.put("shm", ShmCommand::new);
         COMMANDS.put("pipe", PipeCommand::new);
         COMMANDS.put("channel", ChannelCommand::new);
+        COMMANDS.put("signal", SignalCommand::new);
         // A reference to a constructor of picocli's, whose class files are old, would crash the JVM
         // that makes the image's start-up archive (25.0.3: "Metadata should have been archived").
         COMMANDS.put("generate-completion", () -> new GenerateCompletion());

@@ -53,6 +53,9 @@ final class RehearseCommand implements Runnable {
         call("channel", "publish", name, "--lines");
         call("channel", "subscribe", name, "--timeout", "0");
         call("channel", "remove", name);
+        call("signal", "list");
+        call("signal", "await", "WINCH", "--timeout", "0");
+        call("signal", "probe", Long.toString(ProcessHandle.current().pid()));
     }
 
     private static void call(String... words) {

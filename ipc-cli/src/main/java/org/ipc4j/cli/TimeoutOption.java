@@ -24,6 +24,11 @@ final class TimeoutOption {
         return timeout == null ? Wait.FOREVER : timeout;
     }
 
+    /** Tells whether it was given. */
+    boolean isGiven() {
+        return timeout != null;
+    }
+
     /** Ends the command if what it waited for has not come. */
     void require(boolean inTime, IpcName name, String what) throws CommandFailure {
         if (!inTime) {

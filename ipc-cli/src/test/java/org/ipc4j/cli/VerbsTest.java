@@ -438,4 +438,37 @@ class VerbsTest {
         assertTrue(call.err().startsWith("ipc: "), call.err());
         assertEquals(1, call.err().lines().count(), call.err());
     }
+
+    @Test
+    void signals() throws Exception {
+        String self = Long.toString(ProcessHandle.current().pid());
+        Called list = Called.ipc("signal", "list");
+        if (list.status() != 0) { // Windows says what to use instead
+            assertTrue(list.err().contains("NamedSemaphore"), list.err());
+            return;
+        }
+        assertTrue(list.out().contains("SIGUSR1"), list.out());
+        assertTrue(list.out().contains("the JVM needs it"), list.out());
+        assertTrue(Called.ipc("signal", "list", "--json").out().startsWith("[{\"number\":1,"));
+        succeeds("", "signal", "probe", self);
+        fails(ExitStatus.TIMED_OUT, "signal", "await", "WINCH", "--timeout", "10ms");
+        fails(ExitStatus.REFUSED, "signal", "await", "USR2");
+        fails(ExitStatus.USAGE, "signal", "await", "NONE");
+        fails(ExitStatus.USAGE, "signal", "send", self, "NONE");
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        fails(ExitStatus.NOT_FOUND, "signal", "probe", Long.toString(ended.pid()));
+        fails(ExitStatus.NOT_FOUND, "signal", "send", Long.toString(ended.pid()), "TERM");
+
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CompletableFuture<Called> waiting =
+                CompletableFuture.supplyAsync(
+                        () -> Called.ipc(out, "signal", "await", "WINCH", "--pid"));
+        while (out.size() == 0) {
+            Thread.sleep(1);
+        }
+        succeeds("", "signal", "send", self, "winch");
+        Called got = waiting.get(30, TimeUnit.SECONDS);
+        assertEquals(self + "\nSIGWINCH\n", got.out(), got.err());
+    }
 }

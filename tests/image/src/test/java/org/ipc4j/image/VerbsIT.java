@@ -30,6 +30,33 @@ class VerbsIT {
         return "ipc() { command ipc \"$@\" --provider " + provider + "; }; N=" + name + "; ";
     }
 
+    /** The image has what receives ordinary signals, and its launcher passes on what is blocked. */
+    @Test
+    void signalsComeFromOtherProcesses() throws Exception {
+        run(
+                "posix",
+                """
+                ipc report | grep '^signal' | grep 'posix\\*' | grep -o DISPATCHED_SIGNALS
+                ipc signal await USR1 --pid --timeout 60s >got & until [ -s got ]; do sleep 0.05; done
+                ipc signal send $(cat got) USR1; wait; tail -n 1 got
+                ipc signal await USR1 --pid --timeout 60s >got & until [ -s got ]; do sleep 0.05; done
+                kill -USR1 $(cat got); wait; tail -n 1 got
+                env --block-signal=RTMIN+1 "$(command -v ipc)" signal await RTMIN+1 --pid --count 2 >got &
+                until [ -s got ]; do sleep 0.05; done
+                ipc signal send $(cat got) RTMIN+1 --value 42; ipc signal send $(head -n 1 got) RTMIN+1
+                wait; tail -n 2 got | sed 's/pid [0-9]* uid [0-9]*/sender/'
+                ipc signal await RTMIN+1 2>&1 | grep -o 'env --block-signal=RTMIN+1'
+                ipc signal probe $(head -n 1 got) 2>/dev/null; echo $?
+                """,
+                "DISPATCHED_SIGNALS\n"
+                        + "SIGUSR1\n"
+                        + "SIGUSR1\n"
+                        + "SIGRTMIN+1 sender value 42\n"
+                        + "SIGRTMIN+1 sender value 0\n"
+                        + "env --block-signal=RTMIN+1\n"
+                        + "4\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"posix", "jvm"})
     void aSemaphoreLetsOneInAtATime(String provider) throws Exception {
