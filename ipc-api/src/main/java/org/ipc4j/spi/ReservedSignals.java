@@ -19,9 +19,9 @@ public final class ReservedSignals {
     private static final Set<String> ENDINGS = Set.of("SIGTERM", "SIGHUP", "SIGINT");
 
     private static final String FAULT =
-            "HotSpot uses it for null checks, stack guards and safepoints";
+            "the JVM needs it: HotSpot uses it for null checks, stack guards and safepoints";
     private static final String AS_ERROR =
-            "the JVM catches it, so that it becomes an IOException where it belongs";
+            "the JVM needs it: it is caught, so that it becomes an IOException where it belongs";
     private static final String UNCATCHABLE = "no process can catch it";
 
     private static final Map<String, String> REASONS =
@@ -33,12 +33,14 @@ public final class ReservedSignals {
                     Map.entry("SIGTRAP", FAULT),
                     Map.entry("SIGPIPE", AS_ERROR),
                     Map.entry("SIGXFSZ", AS_ERROR),
-                    Map.entry("SIGQUIT", "the JVM prints its threads on it"),
-                    Map.entry("SIGUSR2", "HotSpot suspends its threads with it; use USR1"),
+                    Map.entry("SIGQUIT", "the JVM needs it: it prints its threads then"),
+                    Map.entry(
+                            "SIGUSR2",
+                            "the JVM needs it: HotSpot suspends its threads with it; use USR1"),
                     Map.entry(
                             "SIGCHLD",
-                            "the JDK sets it when it starts a process; ProcessHandle.onExit tells"
-                                    + " of a process's end"),
+                            "the JVM needs it: the JDK sets it when it starts a process;"
+                                    + " ProcessHandle.onExit tells of a process's end"),
                     Map.entry("SIGKILL", UNCATCHABLE),
                     Map.entry("SIGSTOP", UNCATCHABLE));
 
@@ -52,7 +54,9 @@ public final class ReservedSignals {
      */
     public static Optional<String> reason(Signal signal) {
         return signal.isRealTime() && signal.number() == NIO_WAKE_UP
-                ? Optional.of("the JDK wakes threads with it that are blocked in a call")
+                ? Optional.of(
+                        "the JVM needs it: the JDK wakes threads with it that are blocked in a"
+                                + " call")
                 : Optional.ofNullable(REASONS.get(signal.name()));
     }
 

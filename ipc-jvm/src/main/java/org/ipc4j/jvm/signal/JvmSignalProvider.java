@@ -103,8 +103,7 @@ public final class JvmSignalProvider implements SignalProvider {
     public SignalReception reception(Signal signal) {
         Optional<String> reserved = ReservedSignals.reason(signal);
         if (reserved.isPresent()) {
-            return new SignalReception(
-                    SignalReception.Kind.REFUSED, "the JVM needs it: " + reserved.get());
+            return new SignalReception(SignalReception.Kind.REFUSED, reserved.get());
         }
         if (signal.isRealTime()) {
             return new SignalReception(

@@ -32,7 +32,7 @@ record ThisProcess(long blocked, long ignored) {
         Optional<String> reserved = ReservedSignals.reason(signal);
         // A JVM that was started with -Xrs leaves QUIT alone, and blocked if it is.
         if (reserved.isPresent() && !(isBlocked && signal.name().equals("SIGQUIT"))) {
-            return refused("the JVM needs it: " + reserved.get());
+            return refused(reserved.get());
         }
         if (isBlocked) {
             return new SignalReception(SignalReception.Kind.READ, "");
