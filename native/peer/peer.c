@@ -117,6 +117,7 @@ static const struct {
     {"mq", mq_verbs},
     {"fifo", fifo_verbs},
     {"pipe", pipe_verbs},
+    {"sock", socket_verbs},
     {"chan", channel_verbs},
     {"sig", signal_verbs},
     {"self", self_verbs},

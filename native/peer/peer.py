@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The partner program in Python: posix_ipc, mmap and FIFOs. It speaks the same lines as peer.c; see there."""
+"""The partner program in Python: posix_ipc, mmap, FIFOs and sockets. It speaks the same lines as peer.c; see there."""
 
 import errno
 import mmap
 import os
 import signal
+import socket
+import stat
 import struct
 import sys
 import zlib
@@ -180,6 +182,96 @@ class Fifo:
         os.unlink(path)
 
 
+class Sock:
+    """Sockets as Python has them: socket.send_fds, recv_fds, SO_PEERCRED."""
+
+    TYPES = {"stream": socket.SOCK_STREAM, "seqpacket": socket.SOCK_SEQPACKET, "dgram": socket.SOCK_DGRAM}
+
+    server = None
+    socket = None
+
+    def _who(self):
+        pid, uid, _ = struct.unpack("iII", self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+        return "%d %d" % (pid, uid)
+
+    def serve(self, path, kind="stream", *more):
+        made = socket.socket(socket.AF_UNIX, self.TYPES[kind])
+        made.bind(path)
+        if kind == "dgram":
+            self.socket = made
+        else:
+            made.listen(16)
+            self.server = made
+        return path
+
+    def accept(self):
+        self.socket = self.server.accept()[0]
+        return self._who()
+
+    def connect(self, path, kind="stream", *more):
+        self.socket = socket.socket(socket.AF_UNIX, self.TYPES[kind])
+        self.socket.connect(path)
+        return self._who()
+
+    def write(self, text):
+        self.socket.sendall(text.encode())
+
+    def read(self):
+        data = self.socket.recv(65535)
+        if not data:
+            raise posix_ipc.BusyError("the end")
+        return data.decode()
+
+    def fill(self, size, seed):
+        for start in range(0, int(size), 65536):
+            self.socket.sendall(pattern(int(seed), min(65536, int(size) - start), start))
+
+    def drain(self):
+        total, crc = 0, 0
+        while data := self.socket.recv(65536):
+            total += len(data)
+            crc = zlib.crc32(data, crc)
+        return "%d %08x" % (total, crc)
+
+    def shutdown(self):
+        self.socket.shutdown(socket.SHUT_WR)
+
+    def passPair(self, text):
+        passed, kept = socket.socketpair()
+        socket.send_fds(self.socket, [text.encode()], [passed.fileno()])
+        passed.close()
+        self.socket.close()
+        self.socket = kept
+
+    def passFile(self, path, text, copies="1"):
+        with open(path, "rb") as file:
+            socket.send_fds(self.socket, [text.encode()], [file.fileno()] * int(copies))
+
+    def take(self):
+        data, descriptors, _, _ = socket.recv_fds(self.socket, 65535, 1)
+        if not descriptors:
+            return "%s NOTHING" % data.decode()
+        if stat.S_ISSOCK(os.fstat(descriptors[0]).st_mode):
+            self.socket.close()
+            self.socket = socket.socket(fileno=descriptors[0])
+            return "%s SOCKET" % data.decode()
+        os.close(descriptors[0])
+        return "%s FILE" % data.decode()
+
+    def sendto(self, path, text, *more):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as unnamed:
+            (self.socket or unnamed).sendto(text.encode(), path)
+
+    def close(self):
+        for each in (self.socket, self.server):
+            if each:
+                each.close()
+        self.socket = self.server = None
+
+    def unlink(self, path):
+        os.unlink(path)
+
+
 class IncompatibleError(Exception):
     pass
 
@@ -304,6 +396,7 @@ def obey(mechanisms, words):
 def main():
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan(), "sig": Sig()}
+    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "sock": Sock(), "chan": Chan()}
     if len(sys.argv) > 1:
         print(obey(mechanisms, sys.argv[1:]))
         return

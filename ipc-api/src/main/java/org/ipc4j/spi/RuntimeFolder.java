@@ -39,25 +39,30 @@ public final class RuntimeFolder {
     private RuntimeFolder() {}
 
     /**
-     * Finds the directory. Creates nothing.
+     * Finds the directory of who runs this process. Creates nothing.
      *
      * @return its path, or empty on a system that does not tell who we are
      */
     public static Optional<Path> path() {
         OptionalInt user = FileOwner.user();
-        if (user.isEmpty()) {
-            return Optional.empty();
-        }
+        return user.isPresent() ? Optional.of(path(user.getAsInt())) : Optional.empty();
+    }
+
+    /**
+     * Finds the directory of a user. Creates nothing.
+     *
+     * @param user the number of who runs this process
+     * @return its path
+     */
+    public static Path path(int user) {
         String runtime = System.getenv("XDG_RUNTIME_DIR");
-        if (runtime != null
-                && runtime.startsWith("/")
-                && isOwn(Path.of(runtime), user.getAsInt())) {
-            return Optional.of(Path.of(runtime, "ipc4j"));
+        if (runtime != null && runtime.startsWith("/") && isOwn(Path.of(runtime), user)) {
+            return Path.of(runtime, "ipc4j");
         }
         Path memory = Path.of("/dev/shm");
         Path parent =
                 Files.isDirectory(memory, LinkOption.NOFOLLOW_LINKS) ? memory : Path.of("/tmp");
-        return Optional.of(parent.resolve("ipc4j-" + Integer.toUnsignedString(user.getAsInt())));
+        return parent.resolve("ipc4j-" + Integer.toUnsignedString(user));
     }
 
     /** After {@code su}, the variable may still name the directory of somebody else. */

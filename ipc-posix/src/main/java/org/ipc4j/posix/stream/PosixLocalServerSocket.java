@@ -28,6 +28,7 @@ import java.util.Optional;
 
 /** A {@code unix(7)} socket that listens. */
 final class PosixLocalServerSocket extends LocalServerChannel implements PassableHandle {
+    private final String key;
     private final NativeHandle descriptor;
     private final Optional<OwnedAddress> owned;
     private final LocalSocketOptions options;
@@ -39,6 +40,7 @@ final class PosixLocalServerSocket extends LocalServerChannel implements Passabl
             Optional<OwnedAddress> owned,
             LocalSocketOptions options) {
         super(address, options.type());
+        this.key = PosixLocalSocketProvider.key(address);
         this.descriptor = descriptor;
         this.owned = owned;
         this.options = options;
@@ -114,7 +116,7 @@ final class PosixLocalServerSocket extends LocalServerChannel implements Passabl
 
     @Override
     public String nativeKey() {
-        return PosixLocalSocketProvider.key(address());
+        return key;
     }
 
     @Override
@@ -152,7 +154,7 @@ final class PosixLocalServerSocket extends LocalServerChannel implements Passabl
             int result = SocketCalls.accept4(listening, Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
             return switch (Errno.of(result)) {
                 case EAGAIN, EINTR -> -1;
-                default -> PosixErrors.check(result, "accept4", name(), nativeKey());
+                default -> PosixErrors.check(result, "accept4", name(), key);
             };
         } finally {
             descriptor.exit();

@@ -129,12 +129,10 @@ public final class PosixLocalSocketProvider implements LocalSocketProvider, Posi
 
     @Override
     public Optional<String> find(IpcName name) {
-        try {
-            return PosixNames.find(
-                    name, n -> SocketPlace.path(LocalAddress.of(n)), this::nativeKey);
-        } catch (UnsupportedOperationException withoutProc) {
-            return Optional.empty();
+        if (!availability().isAvailable()) {
+            return Optional.empty(); // then nobody can be asked who runs this process
         }
+        return PosixNames.find(name, n -> SocketPlace.path(LocalAddress.of(n)), this::nativeKey);
     }
 
     @Override

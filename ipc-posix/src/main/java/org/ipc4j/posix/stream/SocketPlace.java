@@ -40,16 +40,9 @@ record SocketPlace(IpcName name, Path path, int folder) implements AutoCloseable
     /** The path of a socket. */
     static Path path(LocalAddress address) {
         return address.kind() == LocalAddress.Kind.NAME
-                ? runtimeFolder().resolve(RuntimeFolder.fileName(address.name()))
+                ? RuntimeFolder.path(UnistdCalls.geteuid())
+                        .resolve(RuntimeFolder.fileName(address.name()))
                 : Path.of(address.name().value());
-    }
-
-    private static Path runtimeFolder() {
-        return RuntimeFolder.path()
-                .orElseThrow(() ->
-                        new UnsupportedOperationException(
-                                "/proc must be mounted to find the user's own directory; give the"
-                                        + " path of a socket instead"));
     }
 
     /**

@@ -145,6 +145,46 @@ class InterruptedCallsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"stream", "seqpacket"})
+    void socketCalls(String type) throws Exception {
+        int size = 300_000;
+        String expected = size + " " + Content.digest(Content.pattern(7, 0, size));
+        String name = Run.name("sock-eintr");
+        try (Peer victim = Launcher.jvm("posix").start();
+                Peer other = Launcher.jvm("posix").start()) {
+            victim.ok("sock serve " + name + " " + type);
+            try (Interruptions interruptions =
+                    failing(victim, "accept4,recvfrom,recvmsg,sendto,sendmsg,poll,ppoll")) {
+                for (int i = 0; i < 3; i++) {
+                    victim.tell("sock accept");
+                    other.ok("sock connect " + name + " " + type);
+                    victim.ok();
+                    victim.tell("sock drain");
+                    other.ok("sock fill " + size + " 7");
+                    other.ok("sock shutdown");
+                    assertEquals(expected, victim.ok());
+                    other.tell("sock drain");
+                    victim.ok("sock fill " + size + " 7");
+                    victim.ok("sock shutdown");
+                    assertEquals(expected, other.ok());
+                    other.ok("sock close");
+                }
+                victim.tell("sock accept");
+                other.ok("sock connect " + name + " " + type);
+                victim.ok();
+                other.ok("sock passPair here");
+                assertEquals("here SOCKET", victim.ok("sock take"));
+                victim.ok("sock passPair there");
+                assertEquals("there SOCKET", other.ok("sock take"));
+                victim.ok("sock write through");
+                assertEquals("through", other.ok("sock read"));
+            }
+            other.ok("sock close");
+            victim.ok("sock close");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"posix", "jvm"})
     void callsOfCreation(String provider) throws Exception {
         try (Peer victim = Launcher.jvm(provider).start()) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -88,13 +89,46 @@ class LimitsIT {
         }
     }
 
+    /** A server that cannot accept says so; the client waits, and is served afterwards. */
+    @Test
+    void descriptorsOfAccepted() {
+        String name = Run.name("sock-limit");
+        try (Peer server = modules.jvm("posix").under("prlimit", "--nofile=100:100").start();
+                Peer client = modules.jvm("posix").start()) {
+            for (int i = 0; i < 2; i++) { // once, so that all classes are loaded
+                server.ok("sock serve " + name);
+                client.ok("sock connect " + name);
+                if (i == 1) {
+                    server.ok("self hoard");
+                    limit(server.error("sock accept"), "RLIMIT_NOFILE", "accept4");
+                    server.ok("self unhoard");
+                }
+                server.ok("sock accept");
+                client.ok("sock write hello");
+                assertEquals("hello", server.ok("sock read"));
+                if (i == 1) {
+                    client.ok("sock passPair lost"); // the descriptor cannot be received
+                    server.ok("self hoard");
+                    limit(server.error("sock take"), "RLIMIT_NOFILE");
+                    server.ok("self unhoard");
+                }
+                client.ok("sock close");
+                server.ok("sock close");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"posix", "jvm"})
     void descriptors(String provider) {
         List<String> commands =
-                List.of(
-                        "sem create %s 1",
-                        "shm create %s 1000", "mq create %s 3 50", "fifo reader %s");
+                new ArrayList<>(
+                        List.of(
+                                "sem create %s 1",
+                                "shm create %s 1000", "mq create %s 3 50", "fifo reader %s"));
+        if (provider.equals("posix")) {
+            commands.add("sock serve %s");
+        }
         try (Peer peer = modules.jvm(provider).under("prlimit", "--nofile=100:100").start()) {
             for (String command : commands) {
                 String mechanism = command.split(" ")[0];
@@ -113,7 +147,8 @@ class LimitsIT {
                 peer.ok(command.formatted(name)); // nothing was left behind
                 peer.ok(mechanism + " close");
                 String removed = peer.ask(mechanism + " unlink " + name);
-                assertEquals(mechanism.equals("fifo") ? "none" : "ok", removed, mechanism);
+                boolean gone = List.of("fifo", "sock").contains(mechanism); // with its owner
+                assertEquals(gone ? "none" : "ok", removed, mechanism);
             }
         }
     }

@@ -29,6 +29,8 @@ public final class JvmPeer {
                     new Fifo(),
                     "pipe",
                     new Pipe(),
+                    "sock",
+                    new Sock(),
                     "chan",
                     new Chan(),
                     "sig",

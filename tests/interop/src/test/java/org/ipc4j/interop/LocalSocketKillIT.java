@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.interop;
+
+import org.ipc4j.Ipc;
+import org.ipc4j.IpcName;
+import org.ipc4j.PeerClosedException;
+import org.ipc4j.interop.peer.Content;
+import org.ipc4j.spi.LocalSocketProvider;
+import org.ipc4j.stream.LocalAddress;
+import org.ipc4j.stream.LocalServerSocket;
+import org.ipc4j.stream.LocalSocket;
+import org.ipc4j.stream.LocalSocketOptions;
+import org.ipc4j.stream.LocalSocketType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Clients and servers of local sockets are killed.
+ *
+ * <p>Promised of a killed client: what its writes returned for arrives, then at most a part of the
+ * write it died in (all or nothing if it is a message), then the end. Of a killed server: the
+ * client is told, and the next server takes the name over.
+ */
+@Interop
+class LocalSocketKillIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    static Stream<Arguments> clients() {
+        return Stream.of(
+                Arguments.of(LocalSocketType.STREAM, Launcher.jvm("posix"), 10),
+                Arguments.of(LocalSocketType.STREAM, Launcher.c(), 20),
+                Arguments.of(LocalSocketType.SEQPACKET, Launcher.jvm("posix"), 10),
+                Arguments.of(LocalSocketType.SEQPACKET, Launcher.c(), 20));
+    }
+
+    static Stream<Arguments> servers() {
+        return Stream.of(
+                Arguments.of(LocalSocketType.STREAM, 12),
+                Arguments.of(LocalSocketType.SEQPACKET, 12));
+    }
+
+    private static LocalSocketProvider sockets() {
+        return Ipc.provider(LocalSocketProvider.class, "posix");
+    }
+
+    private static String word(LocalSocketType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+
+    @ParameterizedTest(name = "{0}: {2} victims, {1}")
+    @MethodSource("clients")
+    void clientsAreKilled(LocalSocketType type, Launcher launcher, int rounds) throws Exception {
+        LocalAddress address = LocalAddress.of(IpcName.of(Run.name("sock-kill-client")));
+        LocalSocketOptions options = LocalSocketOptions.DEFAULT.withType(type);
+        try (LocalServerSocket server = sockets().create(address, options);
+                Campaign campaign =
+                        new Campaign("client of a " + word(type) + " socket", launcher, rounds)) {
+            LocalSocket[] accepted = {null};
+            NamedPipeKillIT.writersAreKilled(
+                    victim -> {
+                        victim.ok("sock connect " + server.nativeKey() + " " + word(type));
+                        accepted[0] = accept(server);
+                    },
+                    "sock runWriter " + NamedPipeKillIT.RECORD,
+                    () -> readToTheEnd(accepted[0]),
+                    type == LocalSocketType.SEQPACKET,
+                    campaign);
+        }
+    }
+
+    private static LocalSocket accept(LocalServerSocket server) {
+        try {
+            return server.accept(PATIENCE).orElseThrow();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns how many bytes there were; negative if one was wrong. */
+    private static long readToTheEnd(LocalSocket socket) {
+        ByteBuffer part = ByteBuffer.allocate(1 << 16);
+        long at = 0;
+        try (socket) {
+            while (socket.read(part.clear()) != -1) {
+                for (int i = 0; i < part.position(); i++) {
+                    if (part.get(i) != Content.pattern(0, at + i)) {
+                        return -1;
+                    }
+                }
+                at += part.position();
+            }
+        } catch (IOException e) {
+            e.printStackTrace();
+            return -2;
+        }
+        return at;
+    }
+
+    @ParameterizedTest(name = "{0}: {1} victims")
+    @MethodSource("servers")
+    void serversAreKilled(LocalSocketType type, int rounds) throws Exception {
+        IpcName name = IpcName.of(Run.name("sock-kill-server"));
+        LocalSocketOptions options = LocalSocketOptions.DEFAULT.withType(type);
+        try (Campaign campaign =
+                new Campaign(
+                        "server of a " + word(type) + " socket", Launcher.jvm("posix"), rounds)) {
+            NamedPipeKillIT.readersAreKilled(
+                    "sock serve " + name.value() + " " + word(type),
+                    "sock runReader",
+                    () ->
+                            sink(
+                                    sockets()
+                                            .connect(LocalAddress.of(name), options, PATIENCE)
+                                            .orElseThrow()),
+                    campaign);
+        } finally {
+            sockets().remove(name);
+        }
+    }
+
+    private static NamedPipeKillIT.Sink sink(LocalSocket socket) {
+        return new NamedPipeKillIT.Sink() {
+            @Override
+            public long writeUntilTold() {
+                return LocalSocketKillIT.writeUntilTold(socket);
+            }
+
+            @Override
+            public void close() throws IOException {
+                socket.close();
+            }
+        };
+    }
+
+    /** Returns when the server turned out to be gone; 0 if something else happened. */
+    private static long writeUntilTold(LocalSocket socket) {
+        try {
+            for (long at = 0; ; at += NamedPipeKillIT.RECORD) {
+                socket.write(ByteBuffer.wrap(Content.pattern(0, at, NamedPipeKillIT.RECORD)));
+            }
+        } catch (PeerClosedException expected) {
+            return System.nanoTime();
+        } catch (IOException e) {
+            e.printStackTrace();
+            return 0;
+        }
+    }
+}

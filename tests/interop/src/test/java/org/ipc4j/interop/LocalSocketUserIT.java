@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Two users, of whom one is root, and local sockets. Root may connect to everything, so that it is
+ * refused is what the provider checks, by the credentials that the kernel tells.
+ */
+@Interop
+class LocalSocketUserIT {
+    private static Privileges.PublicModules modules;
+
+    @BeforeAll
+    static void root() {
+        Privileges.assumeRoot();
+        modules = new Privileges.PublicModules();
+    }
+
+    @AfterAll
+    static void delete() {
+        if (modules != null) {
+            modules.close();
+        }
+    }
+
+    private static Peer start(boolean root) {
+        return (root ? Launcher.jvm("posix") : modules.jvm("posix")).start();
+    }
+
+    private static String path() {
+        return Path.of(System.getProperty("java.io.tmpdir"), Run.name("sock-user")).toString();
+    }
+
+    private static void denied(Peer peer, String command) {
+        String error = peer.error(command);
+        assertTrue(error.startsWith("IpcAccessDeniedException"), command + ": " + error);
+    }
+
+    @ParameterizedTest(name = "made by root: {0}")
+    @ValueSource(booleans = {true, false})
+    void anOwnersServerIsRefusedToOthers(boolean rootMakes) {
+        String path = path();
+        try (Peer server = start(rootMakes);
+                Peer other = start(!rootMakes)) {
+            server.ok("sock serve " + path + " stream owner");
+            denied(other, "sock connect " + path + " stream owner");
+            if (!rootMakes) {
+                denied(other, "sock connect " + path + " stream group");
+            }
+            String error = other.error("sock serve " + path + " stream owner");
+            assertTrue(
+                    error.startsWith("NameExistsException")
+                            || error.startsWith("IpcAccessDeniedException"),
+                    error);
+            server.ok("sock close");
+        }
+    }
+
+    /** Each sees who the other is: its pid, and its user. */
+    @ParameterizedTest(name = "made by root: {0}")
+    @ValueSource(booleans = {true, false})
+    void everybodysServerIsForWhoExpectsIt(boolean rootMakes) {
+        String path = path();
+        try (Peer server = start(rootMakes);
+                Peer other = start(!rootMakes)) {
+            server.ok("sock serve " + path + " stream everybody");
+            denied(other, "sock connect " + path + " stream owner");
+            assertEquals(
+                    server.pid() + (rootMakes ? " 0" : " " + Privileges.NOBODY),
+                    other.ok("sock connect " + path + " stream everybody"));
+            server.ok("sock accept"); // the one that was denied connected first, and is gone
+            server.none("sock read");
+            assertEquals(
+                    other.pid() + (rootMakes ? " " + Privileges.NOBODY : " 0"),
+                    server.ok("sock accept"));
+            other.ok("sock write hello");
+            assertEquals("hello", server.ok("sock read"));
+            other.ok("sock close");
+            server.ok("sock close");
+        }
+    }
+
+    @ParameterizedTest(name = "received by root: {0}")
+    @ValueSource(booleans = {true, false})
+    void datagramsAreRefusedAndAccepted(boolean rootReceives) {
+        String path = path();
+        try (Peer receiver = start(rootReceives);
+                Peer other = start(!rootReceives)) {
+            receiver.ok("sock serve " + path + " dgram everybody");
+            denied(other, "sock sendto " + path + " hello owner");
+            other.ok("sock sendto " + path + " hello everybody");
+            assertEquals(
+                    "hello " + other.pid() + (rootReceives ? " " + Privileges.NOBODY : " 0"),
+                    receiver.ok("sock read"));
+            receiver.ok("sock close");
+        }
+    }
+
+    /** Somebody else has made the directory of our sockets before us. */
+    @Test
+    void aSquattedDirectoryIsRefused() throws Exception {
+        Path folder = Path.of("/dev/shm", "ipc4j-" + Privileges.NOBODY);
+        Files.deleteIfExists(folder); // an empty one, of another test
+        String name = Run.name("sock-squat");
+        Path elsewhere = Files.createTempDirectory(Run.ID);
+        try (Peer peer = modules.jvm("posix").start()) {
+            Files.createDirectory(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            String error = peer.error("sock serve " + name);
+            assertTrue(error.startsWith("IpcAccessDeniedException"), error);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+            denied(peer, "sock serve " + name);
+            denied(peer, "sock sendto " + name + " hello");
+            Files.delete(folder);
+
+            Files.createSymbolicLink(folder, elsewhere);
+            String refused = peer.error("sock serve " + name);
+            assertTrue(refused.startsWith("IncompatibleException"), refused);
+            Files.delete(folder);
+            try (var files = Files.list(elsewhere)) {
+                assertEquals(0, files.count(), "nothing was written where the link leads");
+            }
+
+            peer.ok("sock serve " + name);
+            assertEquals(
+                    "rwx------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+            peer.ok("sock close");
+        } finally {
+            Files.deleteIfExists(elsewhere);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    /** Somebody else's link under our path leads to a file of ours, which must stay as it is. */
+    @Test
+    void plantedLinksAreNotFollowed() throws Exception {
+        for (String suffix : new String[] {"", ".lock"}) {
+            String path = path();
+            Path link = Path.of(path + suffix);
+            Path target = Files.createTempFile(Run.ID, null);
+            try (Peer peer = start(true)) {
+                Files.writeString(target, "precious");
+                assertEquals(
+                        0,
+                        Run.run(
+                                        "setpriv",
+                                        "--reuid=" + Privileges.NOBODY,
+                                        "--regid=" + Privileges.NOBODY,
+                                        "--clear-groups",
+                                        "ln",
+                                        "-s",
+                                        target.toString(),
+                                        link.toString())
+                                .status(),
+                        "planted");
+                peer.error("sock serve " + path);
+                peer.error("sock serve " + path + " stream everybody");
+                peer.ask("sock unlink " + path);
+                assertTrue(Files.isSymbolicLink(link), "it is not ours to delete");
+                assertEquals("precious", Files.readString(target));
+            } finally {
+                Files.deleteIfExists(link);
+                Files.deleteIfExists(target);
+            }
+        }
+    }
+}
