@@ -40,6 +40,7 @@ public final class IpcCommand {
         COMMANDS.put("mq", MqCommand::new);
         COMMANDS.put("shm", ShmCommand::new);
         COMMANDS.put("pipe", PipeCommand::new);
+        COMMANDS.put("socket", SocketCommand::new);
         COMMANDS.put("channel", ChannelCommand::new);
         COMMANDS.put("signal", SignalCommand::new);
         // A reference to a constructor of picocli's, whose class files are old, would crash the JVM

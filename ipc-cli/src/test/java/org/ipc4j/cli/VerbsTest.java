@@ -4,9 +4,12 @@ package org.ipc4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.ipc4j.Ipc;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+import org.ipc4j.Mechanism;
 import org.ipc4j.channel.Topic;
 import org.ipc4j.channel.TopicOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +37,7 @@ class VerbsTest {
 
     @AfterEach
     void nothingStays() {
-        for (String family : new String[] {"sem", "mq", "shm", "pipe", "channel"}) {
+        for (String family : new String[] {"sem", "mq", "shm", "pipe", "socket", "channel"}) {
             Called.ipc(family, "remove", name);
         }
     }
@@ -113,6 +116,37 @@ class VerbsTest {
         fails(ExitStatus.TIMED_OUT, "pipe", "read", name, "--timeout", "10ms");
         fails(ExitStatus.TIMED_OUT, "pipe", "write", name, "--timeout", "10ms");
         fails(ExitStatus.NOT_FOUND, "pipe", "remove", name);
+    }
+
+    @Test
+    void localSocket() {
+        assumeTrue(
+                Ipc.report().rows().stream()
+                        .anyMatch(
+                                row -> row.mechanism() == Mechanism.LOCAL_SOCKET && row.selected()),
+                "no provider has local sockets here");
+        String question = "question ".repeat(100_000);
+        String answer = "answer ".repeat(100_000);
+        CompletableFuture<Called> server =
+                CompletableFuture.supplyAsync(() ->
+                        Called.ipcWithInput(answer, "socket", "serve", name, "--timeout", "30s"));
+        Called client = connect(question);
+        assertEquals(0, client.status(), client.err());
+        assertEquals(answer, client.out());
+        assertEquals(0, server.join().status(), server.join().err());
+        assertEquals(question, server.join().out());
+        fails(ExitStatus.TIMED_OUT, "socket", "serve", name, "--timeout", "10ms");
+        fails(ExitStatus.NOT_FOUND, "socket", "connect", name, "--timeout", "10ms");
+        fails(ExitStatus.NOT_FOUND, "socket", "remove", name);
+    }
+
+    /** The server is on its way. */
+    private Called connect(String input) {
+        Called client;
+        do {
+            client = Called.ipcWithInput(input, "socket", "connect", name, "--timeout", "30s");
+        } while (client.status() == ExitStatus.NOT_FOUND.code());
+        return client;
     }
 
     @Test

@@ -23,6 +23,7 @@ interface Passage {
                     new QueuePassage(),
                     new PipePassage(),
                     new ServerPassage(),
+                    new SocketPassage(),
                     new ChannelPassage(),
                     new TopicPassage());
 

@@ -39,6 +39,10 @@ record TourNames(String prefix) {
         return of(passage, "server");
     }
 
+    IpcName socket(Passage passage) {
+        return of(passage, "socket");
+    }
+
     IpcName channel(Passage passage) {
         return of(passage, "channel");
     }
@@ -80,6 +84,7 @@ record TourNames(String prefix) {
             case MESSAGE_QUEUE -> provider.remove(queue(passage));
             case NAMED_PIPE -> provider.remove(pipe(passage));
             case NAMED_PIPE_SERVER -> provider.remove(server(passage));
+            case LOCAL_SOCKET -> provider.remove(socket(passage));
             case CHANNEL -> provider.remove(channel(passage));
             case TOPIC -> provider.remove(topic(passage));
             case PARKING -> {} // it has no names of its own
