@@ -25,6 +25,7 @@ class ReportIT {
                         "named-semaphore",
                         "message-queue",
                         "named-pipe",
+                        "local-socket",
                         "channel",
                         "topic")) {
             assertTrue(

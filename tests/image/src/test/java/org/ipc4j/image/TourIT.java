@@ -37,6 +37,7 @@ class TourIT {
                     "named-semaphore",
                     "message-queue",
                     "named-pipe",
+                    "local-socket",
                     "channel",
                     "topic");
 
@@ -130,7 +131,7 @@ class TourIT {
     void afterOneThatWasKilledComesAnother(String provider) throws Exception {
         Path large = file(LARGE);
         Random random = new Random(1);
-        List<String> victims = new ArrayList<>(List.of("shm", "sem", "mq", "pipe"));
+        List<String> victims = new ArrayList<>(List.of("shm", "sem", "mq", "pipe", "socket"));
         if (provider.equals("jvm")) {
             victims.addAll(COMPOSED);
         }
