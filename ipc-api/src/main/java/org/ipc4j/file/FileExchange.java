@@ -41,10 +41,12 @@ import java.util.OptionalLong;
  * modification in nanoseconds since 1970, which belongs to the version as its content does: a file
  * that is open has one of each. A publisher sets it to the present time, or if the version before
  * is not older to the next instant that the file system can tell apart. So it also grows over a
- * removal of the file, and it is known of versions that other programs publish; it can go back only
- * where somebody sets a file's time back. (A counter would need a place: not in the file, which
- * would change its bytes; not beside it, since two files are not replaced at once; and an extended
- * attribute is not known to all file systems, nor to other programs.)
+ * removal of the file, unless the clock was set back, and it is known of versions that other
+ * programs publish. Theirs counts from when it was last written, not from when it was renamed: a
+ * program that renames what it wrote before the present version, or writes two within one tick of
+ * the kernel's clock (some milliseconds), does not wake who waits. (A counter would need a place:
+ * not in the file, which would change its bytes; not beside it, since two files are not replaced at
+ * once; and an extended attribute is not known to all file systems, nor to other programs.)
  *
  * <p><b>Beside the file</b>, in its directory, there are while a version is written {@code
  * .name.ipc4j-new.} and a random number, locked by who writes; the next publisher deletes those

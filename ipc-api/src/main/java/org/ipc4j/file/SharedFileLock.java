@@ -30,8 +30,9 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>The locks are those of the operating system: it drops them when their process dies, at
- * whatever instruction. They are advisory, except on Windows: they exclude locks, not reads and
- * writes.
+ * whatever instruction. Whoever gets the lock then is not told, since no system knows of it any
+ * more: write what a lock guards so that it can be read at any time, as a {@link FileExchange}
+ * does. Locks are advisory, except on Windows: they exclude locks, not reads and writes.
  *
  * <p>Whoever waits through one {@code SharedFileLock} is served in the order of arrival, as far as
  * the wishes exclude each other. Among processes the system has no order. Waiters look again after

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /**
  * A version in the making: a file beside the one that it will replace, and a lock of that file by
@@ -31,6 +32,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class DraftedVersion implements Publication {
     /** Windows locks keep others from reading what is locked, so it is a byte that no file has. */
     private static final FileRange MARK = new FileRange(Long.MAX_VALUE - 2, 1);
+
+    /** What follows {@link #prefix}, and nothing else does: other files have such names too. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9a-f]{16}");
 
     private final WaitingFileExchange exchange;
     private final LocalFile target;
@@ -111,7 +115,7 @@ final class DraftedVersion implements Publication {
             throws IpcException {
         String prefix = prefix(target);
         DirectoryStream.Filter<Path> drafts =
-                path -> Objects.toString(path.getFileName()).startsWith(prefix);
+                path -> isDraft(Objects.toString(path.getFileName()), prefix);
         try (DirectoryStream<Path> left =
                 Files.newDirectoryStream(target.path().getParent(), drafts)) {
             for (Path path : left) {
@@ -126,6 +130,10 @@ final class DraftedVersion implements Publication {
         } catch (IOException e) {
             throw exchange.exception(e, "list");
         }
+    }
+
+    private static boolean isDraft(String name, String prefix) {
+        return name.startsWith(prefix) && NUMBER.matcher(name.substring(prefix.length())).matches();
     }
 
     private static boolean isLeft(WaitingFileExchange exchange, Path path, Access access) {

@@ -22,18 +22,21 @@ public final class FileGeneration {
         1, 100, 1_000, 1_000_000, 1_000_000_000, 2_000_000_000
     };
 
+    /** Programs that make archives set times back to the beginning of all, or before. */
+    private static final long LEAST = 1;
+
     private FileGeneration() {}
 
     /**
      * Returns the generation of the version that a path leads to now.
      *
      * @param file the path; a symbolic link is not followed
-     * @return the generation
+     * @return the generation, 1 or more
      * @throws NoSuchFileException if nothing is there
      * @throws IOException if it cannot be looked at
      */
     public static long of(Path file) throws IOException {
-        return Files.getLastModifiedTime(file, NOFOLLOW_LINKS).to(TimeUnit.NANOSECONDS);
+        return generation(Files.getLastModifiedTime(file, NOFOLLOW_LINKS));
     }
 
     /**
@@ -41,11 +44,15 @@ public final class FileGeneration {
      * /proc/self/fd/3} is one.
      *
      * @param link the link
-     * @return the generation
+     * @return the generation, 1 or more
      * @throws IOException if it cannot be looked at
      */
     public static long behind(Path link) throws IOException {
-        return Files.getLastModifiedTime(link).to(TimeUnit.NANOSECONDS);
+        return generation(Files.getLastModifiedTime(link));
+    }
+
+    private static long generation(FileTime modified) {
+        return Math.max(LEAST, modified.to(TimeUnit.NANOSECONDS));
     }
 
     /**

@@ -141,6 +141,12 @@ public enum Errno {
      */
     public int result() {
         return -code;
+     * Returns the number.
+     *
+     * @return the code, positive
+     */
+    public int code() {
+        return code;
     }
 
     /**

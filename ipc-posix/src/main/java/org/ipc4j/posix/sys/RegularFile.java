@@ -50,22 +50,56 @@ public final class RegularFile {
     }
 
     /**
-     * Creates an empty file, with its permissions whatever the umask.
+     * Creates an empty file, with its permissions whatever the umask: it has them before it has a
+     * name, so nobody finds it without them, not even after a crash.
      *
      * @return its descriptor, for reading and writing
      * @throws org.ipc4j.NameExistsException if there is something of that name
      */
     public static int create(LocalFile file, Access access) throws IpcException {
         int mode = PosixNames.mode(access);
+    static int create(LocalFile file, Access access) throws IpcException {
+        int flags = Abi.O_RDWR | Abi.O_TMPFILE | Abi.O_CLOEXEC;
+        int fd = FcntlCalls.open(file.path().getParent().toString(), flags, 0);
+        return switch (Errno.of(fd)) {
+            case NONE -> finished(fd, file, access, RegularFile::link);
+            // a file system, as NFS and FAT, or a kernel that knows no files without names
+            case EOPNOTSUPP, EISDIR, EINVAL -> createNamed(file, access);
+            default -> throw exception(fd, "open", file);
+        };
+    }
+
+    private static int createNamed(LocalFile file, Access access) throws IpcException {
         int flags = Abi.O_RDWR | Abi.O_CREAT | Abi.O_EXCL | SAFELY;
-        int fd = FcntlCalls.open(file.path().toString(), flags, mode);
+        int fd = FcntlCalls.open(file.path().toString(), flags, PosixNames.mode(access));
         if (fd < 0) {
             throw exception(fd, "open", file);
         }
-        int result = StatCalls.fchmod(fd, mode);
+        try {
+            return finished(fd, file, access, (open, named) -> 0);
+        } catch (Throwable e) {
+            UnistdCalls.unlink(file.path().toString());
+            throw e;
+        }
+    }
+
+    /** Gives an open file its name. */
+    @FunctionalInterface
+    private interface Naming {
+        int name(int fd, LocalFile file);
+    }
+
+    private static int finished(int fd, LocalFile file, Access access, Naming naming)
+            throws IpcException {
+        int result = StatCalls.fchmod(fd, PosixNames.mode(access));
+        String call = "fchmod";
+        if (result == 0) {
+            result = naming.name(fd, file);
+            call = "linkat";
+        }
         if (result < 0) {
             UnistdCalls.close(fd);
-            throw exception(result, "fchmod", file);
+            throw exception(result, call, file);
         }
         return fd;
     }
@@ -88,6 +122,16 @@ public final class RegularFile {
 
     /** Makes the exception for a refused call; a full disk is that of the file. */
     public static IpcException exception(long result, String call, LocalFile file) {
+    private static int link(int fd, LocalFile file) {
+        return UnistdCalls.linkat(
+                Abi.AT_FDCWD,
+                OpenFile.path(fd).toString(),
+                Abi.AT_FDCWD,
+                file.path().toString(),
+                Abi.AT_SYMLINK_FOLLOW);
+    }
+
+    static IpcException exception(long result, String call, LocalFile file) {
         String key = file.path().toString();
         return Errno.of(result) == Errno.ENOSPC
                 ? PosixErrors.exception(
@@ -103,9 +147,20 @@ public final class RegularFile {
                     case NoSuchFileException e -> new NameNotFoundException(file.name(), message);
                     case AccessDeniedException e ->
                             new IpcAccessDeniedException(file.name(), message);
-                    default -> new IpcException(file.name(), message);
+                    default -> other(failure, call, file, message);
                 };
         exception.initCause(failure);
         return exception;
+    }
+
+    /** The JDK keeps the error code for itself, and tells its text. */
+    private static IpcException other(
+            IOException failure, String call, LocalFile file, String message) {
+        for (Errno errno : Errno.values()) {
+            if (errno != Errno.NONE && errno != Errno.OTHER && message.contains(errno.text())) {
+                return exception(-errno.code(), call, file);
+            }
+        }
+        return new IpcException(file.name(), message);
     }
 }

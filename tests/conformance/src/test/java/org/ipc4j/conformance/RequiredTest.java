@@ -125,6 +125,7 @@ class RequiredTest {
                                 KERNEL_WAIT),
                         required(Mechanism.MESSAGE_QUEUE, "jvm", OBJECT, ATOMIC_APPEARANCE),
                         required(Mechanism.CHANNEL, "jvm", OBJECT, ATOMIC_APPEARANCE),
+                        required(Mechanism.TOPIC, "jvm", OBJECT, ATOMIC_APPEARANCE),
                         required(
                                 Mechanism.NAMED_PIPE,
                                 "posix",
@@ -234,6 +235,7 @@ class RequiredTest {
                                 PERMIT_COUNT),
                         required(Mechanism.MESSAGE_QUEUE, "jvm", Set.of(CROSS_PROCESS)),
                         required(Mechanism.CHANNEL, "jvm", Set.of(CROSS_PROCESS)),
+                        required(Mechanism.TOPIC, "jvm", Set.of(CROSS_PROCESS)),
                         required(
                                 Mechanism.NAMED_PIPE,
                                 "windows",
