@@ -10,6 +10,7 @@ import org.ipc4j.spi.FileExchangeProvider;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -204,6 +205,19 @@ public interface FileExchange extends AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     boolean remove() throws IpcException;
+
+    /**
+     * Deletes what publishers have left beside the file that have died. Each publisher does this
+     * too, before it writes.
+     *
+     * @return what was deleted
+     * @throws InterruptedException if the thread is interrupted, before or while it waits for
+     *     another publisher's commit to end
+     * @throws org.ipc4j.NameNotFoundException if the file's directory does not exist
+     * @throws IpcException if the system refuses
+     * @throws IllegalStateException if this is closed
+     */
+    List<Path> clean() throws IpcException, InterruptedException;
 
     /**
      * Ends all waits of this exchange. The file stays, and so do versions and publications that are

@@ -26,7 +26,8 @@ public interface FileVersion extends AutoCloseable {
     long size() throws IOException;
 
     /**
-     * Returns all of this version.
+     * Returns all of this version. It is read through the channel, which an interrupt closes; open
+     * the version anew then.
      *
      * @return the bytes
      * @throws IOException if the system refuses, this is closed, or there are more bytes than an

@@ -15,7 +15,9 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -86,6 +88,14 @@ final class DraftedVersion implements Publication {
                 });
     }
 
+    /** Deletes what is left over, and creates no lock for that where there is nothing. */
+    static List<Path> clean(WaitingFileExchange exchange, LocalFile target, Access access)
+            throws IpcException, InterruptedException {
+        return drafts(exchange, target).isEmpty()
+                ? List.of()
+                : exclusively(exchange, target, access, () -> sweep(exchange, target, access));
+    }
+
     private static String prefix(LocalFile target) {
         return "." + target.path().getFileName() + ".ipc4j-new.";
     }
@@ -111,20 +121,27 @@ final class DraftedVersion implements Publication {
     }
 
     /** Deletes what publishers have left behind that have died. */
-    private static void sweep(WaitingFileExchange exchange, LocalFile target, Access access)
+    private static List<Path> sweep(WaitingFileExchange exchange, LocalFile target, Access access)
+            throws IpcException {
+        List<Path> deleted = new ArrayList<>();
+        for (Path path : drafts(exchange, target)) {
+            if (isLeft(exchange, path, access) && exchange.delete(path)) {
+                deleted.add(path);
+            }
+        }
+        return deleted;
+    }
+
+    private static List<Path> drafts(WaitingFileExchange exchange, LocalFile target)
             throws IpcException {
         String prefix = prefix(target);
         DirectoryStream.Filter<Path> drafts =
                 path -> isDraft(Objects.toString(path.getFileName()), prefix);
-        try (DirectoryStream<Path> left =
+        try (DirectoryStream<Path> found =
                 Files.newDirectoryStream(target.path().getParent(), drafts)) {
-            for (Path path : left) {
-                if (isLeft(exchange, path, access)) {
-                    exchange.delete(path);
-                }
-            }
-        } catch (IpcException e) {
-            throw e;
+            List<Path> all = new ArrayList<>();
+            found.forEach(all::add);
+            return all;
         } catch (DirectoryIteratorException e) {
             throw exchange.exception(e.getCause(), "list");
         } catch (IOException e) {
@@ -156,7 +173,7 @@ final class DraftedVersion implements Publication {
     public long commit() throws IpcException, InterruptedException {
         requireNotEnded();
         try {
-            draft.sync(); // what takes long, before others have to wait
+            DiskWork.await(draft::sync); // what takes long, before others have to wait
             return exclusively(exchange, target, access, this::replace);
         } finally {
             close();
@@ -172,8 +189,10 @@ final class DraftedVersion implements Publication {
         } catch (IOException e) {
             throw exchange.exception(e, "utimensat");
         }
-        draft.sync();
-        draft.replaceTarget();
+        DiskWork.await(() -> {
+            draft.sync();
+            draft.replaceTarget();
+        });
         return generation;
     }
 

@@ -2,6 +2,10 @@
 
 package org.ipc4j.spi;
 
+import org.ipc4j.IpcException;
+
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -43,5 +47,18 @@ public interface MechanismProvider {
      */
     default int rank() {
         return 0;
+    }
+
+    /**
+     * Deletes what processes of this user have left behind that have died, as far as it has no name
+     * of the user's, as an object has that was half made, and is proven to be of no use to anybody:
+     * by a lock that goes with its process, never by age or a process id. The next use of its name
+     * would do the same.
+     *
+     * @return what was deleted
+     * @throws IpcException if the system refuses to tell what there is
+     */
+    default List<Path> clean() throws IpcException {
+        return List.of();
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -182,6 +183,13 @@ public abstract class WaitingFileExchange implements FileExchange {
         Arguments.requireOpen(open, name());
         Wait.requireNotInterrupted();
         return DraftedVersion.begin(this, file, access);
+    }
+
+    @Override
+    public final List<Path> clean() throws IpcException, InterruptedException {
+        Arguments.requireOpen(open, name());
+        Wait.requireNotInterrupted();
+        return DraftedVersion.clean(this, file, access);
     }
 
     /** Waits as a lock does, and besides ends when this exchange is closed. */

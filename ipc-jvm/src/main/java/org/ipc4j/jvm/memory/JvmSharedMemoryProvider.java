@@ -20,6 +20,7 @@ import org.ipc4j.spi.SharedMemoryProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +91,13 @@ public final class JvmSharedMemoryProvider implements SharedMemoryProvider {
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // no file can have that name
         }
+    }
+
+    @Override
+    public List<Path> clean() throws IpcException {
+        Path directory = Place.here().directory();
+        return FileWork.call(
+                "clean", IpcName.ofNative(directory.toString()), () -> NewFile.sweepAll(directory));
     }
 
     @Override

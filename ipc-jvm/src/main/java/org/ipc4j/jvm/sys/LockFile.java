@@ -21,7 +21,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -240,37 +242,44 @@ public final class LockFile implements AutoCloseable {
      * @param names which file names come into question
      * @param left asked about a file while all of it is locked: whether it is really of no use to
      *     anybody
+     * @return what was deleted
      */
-    public static void sweep(Path directory, Predicate<String> names, Predicate<Path> left)
+    public static List<Path> sweep(Path directory, Predicate<String> names, Predicate<Path> left)
             throws IOException {
+        List<Path> deleted = new ArrayList<>();
         DirectoryStream.Filter<Path> filter =
                 file ->
                         names.test(Objects.toString(file.getFileName()))
                                 && Files.isRegularFile(file, NOFOLLOW_LINKS);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, filter)) {
             for (Path path : files) {
-                sweep(path, left);
+                if (sweep(path, left)) {
+                    deleted.add(path);
+                }
             }
+            return deleted;
         } catch (NoSuchFileException e) {
-            return; // no directory, no files
+            return List.of(); // no directory, no files
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
     }
 
-    /** Deletes a file if nobody has a lock on it. */
-    static void sweep(Path path, Predicate<Path> left) {
+    /** Deletes a file if nobody has a lock on it, and tells whether it did. */
+    static boolean sweep(Path path, Predicate<Path> left) {
         try {
             Optional<LockFile> opened = open(path);
             if (opened.isPresent()) {
                 try (LockFile file = opened.get()) {
                     if (file.tryLock(0, Long.MAX_VALUE) && left.test(path)) {
                         file.delete();
+                        return true;
                     }
                 }
             }
+            return false;
         } catch (IOException e) {
-            return; // it is another user's, or already gone
+            return false; // it is another user's, or already gone
         }
     }
 }

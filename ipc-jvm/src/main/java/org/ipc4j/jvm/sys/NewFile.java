@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Objects;
  * making. The next who builds for the same place deletes it.
  */
 public final class NewFile implements AutoCloseable {
+    private static final String PREFIX = ".ipc4j-new.";
+
     private final Path target;
     private final LockFile temporary;
 
@@ -48,8 +51,22 @@ public final class NewFile implements AutoCloseable {
                 path -> true);
     }
 
+    /**
+     * Deletes what builders for any place in a directory have left behind when they died.
+     *
+     * @return what was deleted
+     */
+    public static List<Path> sweepAll(Path directory) throws IOException {
+        return LockFile.sweep(
+                directory,
+                name ->
+                        name.startsWith(PREFIX)
+                                && Names.isRandom(name.substring(name.lastIndexOf('.') + 1)),
+                path -> true);
+    }
+
     private static String prefix(Path target) {
-        return ".ipc4j-new." + Names.shortened("", Objects.toString(target.getFileName())) + ".";
+        return PREFIX + Names.shortened("", Objects.toString(target.getFileName())) + ".";
     }
 
     /** The file's content. */

@@ -377,15 +377,17 @@ public abstract class FileExchangeContract extends MechanismContract<FileExchang
             int size = sizes[p];
             FileExchange own = closing(provider().at(folder.file(), Access.OWNER));
             publishers.add(
-                    Task.start(() -> {
-                        long last = 0;
-                        for (int i = 0; i < 20; i++) {
-                            long next = own.publish(uniform(size, i));
-                            assertTrue(next > last);
-                            last = next;
-                        }
-                        return null;
-                    }));
+                    Task.start(
+                            p == 0 ? Task.Kind.VIRTUAL : Task.Kind.PLATFORM,
+                            () -> {
+                                long last = 0;
+                                for (int i = 0; i < 20; i++) {
+                                    long next = own.publish(uniform(size, i));
+                                    assertTrue(next > last);
+                                    last = next;
+                                }
+                                return null;
+                            }));
         }
         AtomicBoolean done = new AtomicBoolean();
         List<Task<Integer>> readers = new ArrayList<>();

@@ -4,11 +4,13 @@ package org.ipc4j.tck.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.Access;
 import org.ipc4j.file.FileExchange;
 import org.ipc4j.file.FileVersion;
+import org.ipc4j.file.Publication;
 import org.ipc4j.spi.FileExchangeProvider;
 import org.ipc4j.tck.MechanismContract;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,30 @@ public abstract class FileExchangeOthersContract extends MechanismContract<FileE
     }
 
     /**
+     * What a dead publisher has left is deleted, and what a living one writes is not.
+     *
+     * @throws Exception if the test fails
+     */
+    @Test
+    protected void cleans() throws Exception {
+        assertEquals(List.of(), exchange.clean());
+        assertEquals(List.of(), folder.names(), "no lock is made for nothing");
+        exchange.publish(bytes("old"));
+        try (Publication alive = exchange.begin()) {
+            Path left = folder.path().resolve(".file.ipc4j-new.0123456789abcdef");
+            Files.writeString(left, "half of");
+            assertEquals(List.of(left.toAbsolutePath()), exchange.clean());
+            assertEquals(3, folder.names().size());
+            alive.write(bytes("new"));
+            assertEquals(List.of(), exchange.clean());
+            alive.commit();
+        }
+        assertEquals("new", Files.readString(folder.file()));
+        exchange.close();
+        assertThrows(IllegalStateException.class, exchange::clean);
+    }
+
+    /**
      * Only what has exactly the name of a version in the making is taken for one.
      *
      * @throws Exception if the test fails
@@ -107,6 +133,7 @@ public abstract class FileExchangeOthersContract extends MechanismContract<FileE
         for (String name : theirs) {
             Files.writeString(folder.path().resolve(name), name);
         }
+        assertEquals(List.of(), exchange.clean());
         exchange.publish(bytes("ours"));
         for (String name : theirs) {
             Path file = folder.path().resolve(name);
