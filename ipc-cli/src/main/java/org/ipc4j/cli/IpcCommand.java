@@ -43,6 +43,8 @@ public final class IpcCommand {
         COMMANDS.put("socket", SocketCommand::new);
         COMMANDS.put("channel", ChannelCommand::new);
         COMMANDS.put("signal", SignalCommand::new);
+        COMMANDS.put("file", FileCommand::new);
+        COMMANDS.put("clean", CleanCommand::new);
         // A reference to a constructor of picocli's, whose class files are old, would crash the JVM
         // that makes the image's start-up archive (25.0.3: "Metadata should have been archived").
         COMMANDS.put("generate-completion", () -> new GenerateCompletion());

@@ -4,11 +4,15 @@ package org.ipc4j.cli;
 
 import picocli.CommandLine.Command;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 
 /**
@@ -56,6 +60,24 @@ final class RehearseCommand implements Runnable {
         call("signal", "list");
         call("signal", "await", "WINCH", "--timeout", "0");
         call("signal", "probe", Long.toString(ProcessHandle.current().pid()));
+        callOfFiles();
+    }
+
+    private static void callOfFiles() {
+        try {
+            Path directory = Files.createTempDirectory("ipc-rehearsal-");
+            String file = directory.resolve("file").toString();
+            call("file", "lock", file);
+            call("file", "publish", file);
+            call("file", "read", file);
+            call("file", "watch", file, "--count", "1", "--timeout", "0");
+            call("clean", file);
+            Files.delete(directory.resolve(".file.ipc4j-lock"));
+            Files.delete(directory.resolve("file"));
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // the archive would lack something
+        }
     }
 
     private static void call(String... words) {

@@ -55,6 +55,7 @@ public final class OwnCommand {
         if (!modules.isEmpty()) {
             command.add("--enable-native-access=" + modules);
         }
+        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("org.ipc4j."))
                 .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));

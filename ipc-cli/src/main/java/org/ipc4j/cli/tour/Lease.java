@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,13 +53,15 @@ final class Lease implements AutoCloseable {
     }
 
     /** Deletes what killed tours of this user have left behind, as far as that is possible. */
-    static void sweep(Path directory) throws IOException {
+    static List<Path> sweep(Path directory) throws IOException {
+        List<Path> dead = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, Lease::isLease)) {
             for (Path file : files) {
                 try {
-                    Optional<Lease> dead = lock(file);
-                    if (dead.isPresent()) {
-                        dead.get().close();
+                    Optional<Lease> lease = lock(file);
+                    if (lease.isPresent()) {
+                        lease.get().close();
+                        dead.add(file);
                     }
                 } catch (IOException e) {
                     // another user's, or deleted meanwhile, or its names cannot be deleted now: the
@@ -65,6 +69,7 @@ final class Lease implements AutoCloseable {
                 }
             }
         }
+        return dead;
     }
 
     /**

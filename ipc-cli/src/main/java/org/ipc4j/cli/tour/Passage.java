@@ -25,7 +25,8 @@ interface Passage {
                     new ServerPassage(),
                     new SocketPassage(),
                     new ChannelPassage(),
-                    new TopicPassage());
+                    new TopicPassage(),
+                    new FilePassage());
 
     /** Returns the passage that a word means. */
     static Passage of(String word) {

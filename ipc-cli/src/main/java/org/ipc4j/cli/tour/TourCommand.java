@@ -76,6 +76,16 @@ public final class TourCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * Deletes the names of tours that were killed.
+     *
+     * @return the files that stood for them
+     * @throws IOException if the temporary directory cannot be looked at
+     */
+    public static List<Path> clean() throws IOException {
+        return Lease.sweep(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS);
@@ -95,7 +105,7 @@ public final class TourCommand implements Callable<Integer> {
     private int run() throws IOException, InterruptedException {
         Receipt.Sum wanted = Crossing.sum(file);
         Path directory = Path.of(System.getProperty("java.io.tmpdir"));
-        Lease.sweep(directory);
+        clean();
         List<Map<String, Object>> rows = new ArrayList<>();
         try (Lease lease = Lease.take(directory)) {
             for (Passage passage : Passage.ALL) {

@@ -9,6 +9,12 @@ import org.ipc4j.IpcReport;
 import org.ipc4j.Mechanism;
 import org.ipc4j.spi.NamedObjectProvider;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
 /**
  * The names that one tour uses.
  *
@@ -51,6 +57,26 @@ record TourNames(String prefix) {
         return of(passage, "topic");
     }
 
+    /** A directory that only this user may enter. */
+    Path folder(Passage passage) {
+        return Path.of(
+                System.getProperty("java.io.tmpdir"), prefix + "." + passage.word() + ".files");
+    }
+
+    private void removeFiles(Passage passage) throws IpcException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(passage))) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder(passage));
+        } catch (NoSuchFileException absent) {
+            return; // a passage without files, or never begun
+        } catch (IOException e) {
+            IpcName name = IpcName.ofNative(folder(passage).toString());
+            throw new IpcException(name, "cannot be deleted: " + e);
+        }
+    }
+
     private IpcName of(Passage passage, String object) {
         return IpcName.of(prefix + "." + passage.word() + "." + object);
     }
@@ -64,6 +90,7 @@ record TourNames(String prefix) {
 
     /** Deletes the names of a passage, whichever provider they belong to. */
     void remove(Passage passage) throws IpcException {
+        removeFiles(passage);
         for (IpcReport.Row row : Ipc.report().rows()) {
             if (row.availability().isAvailable()
                     && Ipc.provider(row.mechanism().providerType(), row.provider())

@@ -27,7 +27,9 @@ class ReportIT {
                         "named-pipe",
                         "local-socket",
                         "channel",
-                        "topic")) {
+                        "topic",
+                        "file-lock",
+                        "file-exchange")) {
             assertTrue(
                     report.lines()
                             .anyMatch(line ->

@@ -39,7 +39,8 @@ class TourIT {
                     "named-pipe",
                     "local-socket",
                     "channel",
-                    "topic");
+                    "topic",
+                    "file-exchange");
 
     /** Of plain Java, whoever has the memory. */
     private static final Set<String> COMPOSED = Set.of("channel", "topic");
@@ -132,6 +133,7 @@ class TourIT {
         Path large = file(LARGE);
         Random random = new Random(1);
         List<String> victims = new ArrayList<>(List.of("shm", "sem", "mq", "pipe", "socket"));
+        List<String> victims = new ArrayList<>(List.of("shm", "sem", "mq", "pipe", "file"));
         if (provider.equals("jvm")) {
             victims.addAll(COMPOSED);
         }

@@ -84,7 +84,9 @@ class WineIT {
                                         "named-semaphore",
                                         "message-queue",
                                         "channel",
-                                        "topic")),
+                                        "topic",
+                                        "file-lock",
+                                        "file-exchange")),
                 report::toString);
     }
 
@@ -122,7 +124,7 @@ class WineIT {
                 passages.stream()
                         .map(row -> row.get("mechanism"))
                         .toList()
-                        .containsAll(List.of("channel", "topic")),
+                        .containsAll(List.of("channel", "topic", "file-exchange")),
                 passages::toString);
         boolean allThere = true;
         for (Map<String, Object> passage : passages) {
