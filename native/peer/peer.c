@@ -120,6 +120,7 @@ static const struct {
     {"sock", socket_verbs},
     {"chan", channel_verbs},
     {"sig", signal_verbs},
+    {"file", file_verbs},
     {"self", self_verbs},
 };
 

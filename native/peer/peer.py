@@ -3,6 +3,7 @@
 """The partner program in Python: posix_ipc, mmap, FIFOs and sockets. It speaks the same lines as peer.c; see there."""
 
 import errno
+import fcntl
 import mmap
 import os
 import signal
@@ -10,7 +11,9 @@ import socket
 import stat
 import struct
 import sys
+import time
 import zlib
+from keyword import iskeyword
 
 try:
     import posix_ipc
@@ -133,6 +136,95 @@ class Mq:
 
     def unlink(self, key):
         posix_ipc.unlink_message_queue(key)
+
+
+class File:
+    """Locks by fcntl(2), of an open file, of the process ("kind classic"), or by flock(2); versions by rename(2)."""
+
+    fd = -1
+    path = None
+    kind_ = "ofd"
+
+    def open(self, path, *more):
+        self.fd = os.open(path, os.O_RDWR | os.O_CREAT, mode(more, 0))
+
+    def kind(self, kind):
+        self.kind_ = kind
+
+    def _lock(self, type_, start, size, wait):
+        """Python's fcntl.lockf() is the classic lock; for that of an open file there is only the structure."""
+        if self.kind_ == "flock":
+            how = {"shared": fcntl.LOCK_SH, "exclusive": fcntl.LOCK_EX, "none": fcntl.LOCK_UN}[type_]
+            fcntl.flock(self.fd, how | (0 if wait else fcntl.LOCK_NB))
+        elif self.kind_ == "classic":
+            how = {"shared": fcntl.LOCK_SH, "exclusive": fcntl.LOCK_EX, "none": fcntl.LOCK_UN}[type_]
+            fcntl.lockf(self.fd, how | (0 if wait else fcntl.LOCK_NB), int(size), int(start))
+        else:
+            how = {"shared": fcntl.F_RDLCK, "exclusive": fcntl.F_WRLCK, "none": fcntl.F_UNLCK}[type_]
+            lock = struct.pack("hhqqi4x", how, os.SEEK_SET, int(start), int(size), 0)
+            fcntl.fcntl(self.fd, fcntl.F_OFD_SETLKW if wait else fcntl.F_OFD_SETLK, lock)
+
+    def lock(self, type_, start, size):
+        self._lock(type_, start, size, True)
+
+    def trylock(self, type_, start, size):
+        try:
+            self._lock(type_, start, size, False)
+        except (BlockingIOError, PermissionError):
+            raise posix_ipc.BusyError("locked") from None
+
+    def timedlock(self, type_, start, size, millis):
+        end = time.monotonic() + int(millis) / 1000
+        while True:
+            try:
+                return self.trylock(type_, start, size)
+            except posix_ipc.BusyError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.001)
+
+    def unlock(self):
+        self._lock("none", 0, 0, True)
+
+    def close(self):
+        os.close(self.fd)
+
+    def count(self, path, times):
+        for _ in range(int(times)):
+            self.lock("exclusive", 0, 0)
+            try:
+                with open(path) as file:
+                    value = int(file.read())
+            except FileNotFoundError:
+                value = 0
+            with open(path, "w") as file:
+                file.write(str(value + 1))
+            self.unlock()
+
+    def at(self, path, *_):
+        self.path = path
+
+    def publish(self, size, seed):
+        new = self.path + ".new"
+        with open(new, "wb") as file:
+            file.write(pattern(int(seed), int(size)))
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(new, self.path)
+        return os.stat(self.path).st_mtime_ns
+
+    def read(self):
+        with open(self.path, "rb") as file:
+            data = file.read()
+            return "%d %08x %d" % (len(data), zlib.crc32(data), os.fstat(file.fileno()).st_mtime_ns)
+
+    def await_(self, after, millis):
+        end = time.monotonic() + int(millis) / 1000
+        while time.monotonic() < end:
+            if os.path.exists(self.path) and os.stat(self.path).st_mtime_ns > int(after):
+                return self.read()
+            time.sleep(0.001)
+        raise posix_ipc.BusyError("no version")
 
 
 class Fifo:
@@ -381,7 +473,7 @@ setattr(Sig, "await", Sig.await_)
 
 def obey(mechanisms, words):
     try:
-        result = getattr(mechanisms[words[0]], words[1])(*words[2:])
+        result = getattr(mechanisms[words[0]], words[1] + "_" * iskeyword(words[1]))(*words[2:])
         return "ok" if result is None else "ok %s" % result
     except posix_ipc.BusyError:
         return "none"
@@ -397,6 +489,7 @@ def main():
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan(), "sig": Sig()}
     mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "sock": Sock(), "chan": Chan()}
+    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan(), "file": File()}
     if len(sys.argv) > 1:
         print(obey(mechanisms, sys.argv[1:]))
         return

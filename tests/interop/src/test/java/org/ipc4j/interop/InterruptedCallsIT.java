@@ -4,7 +4,6 @@ package org.ipc4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.ipc4j.interop.peer.Content;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,10 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * System calls that a signal interrupts (EINTR), every second one of a kind, by strace: nothing is
@@ -25,72 +21,11 @@ import java.util.concurrent.TimeUnit;
 class InterruptedCallsIT {
     @BeforeAll
     static void strace() {
-        boolean works =
-                Run.run("strace", "-o", "/dev/null", "-e", "inject=nanosleep:error=EINTR", "true")
-                                .status()
-                        == 0;
-        if (Boolean.getBoolean("ipc.require.root") && !works) {
-            throw new IllegalStateException("strace is missing, or may not trace");
-        }
-        assumeTrue(works, "needs strace");
-    }
-
-    /** While it is open, every second one of these calls of a process, or of one thread, fails. */
-    private static final class Interruptions implements AutoCloseable {
-        private final Process strace;
-        private final Path log;
-        private final String calls;
-
-        /**
-         * Begins.
-         *
-         * @param calls which
-         * @param how {@code error=EINTR} instead of the call; or a signal during the call
-         * @param more options of strace(1)
-         */
-        Interruptions(Peer peer, String calls, String how, String... more) throws Exception {
-            this.calls = calls;
-            log = Files.createTempFile(Run.ID, ".strace");
-            ProcessBuilder builder =
-                    new ProcessBuilder(
-                                    "strace",
-                                    "-qq",
-                                    "-f",
-                                    "-o",
-                                    log.toString(),
-                                    "-e",
-                                    "trace=" + calls,
-                                    "-e",
-                                    "inject=" + calls + ":" + how + ":when=1+2",
-                                    "-p",
-                                    Long.toString(peer.pid()))
-                            .redirectErrorStream(true);
-            builder.command().addAll(1, List.of(more));
-            builder.environment().put(Run.MARK, Run.ID);
-            strace = builder.start();
-            Thread.sleep(500); // until it is attached to every thread
-            assertTrue(strace.isAlive(), "strace does not run");
-        }
-
-        @Override
-        public void close() throws Exception {
-            strace.toHandle().destroy(); // detaches
-            assertTrue(strace.waitFor(30, TimeUnit.SECONDS), "strace does not end");
-            long injected;
-            try (var lines = Files.lines(log)) {
-                injected =
-                        lines.filter(line ->
-                                        line.contains("(INJECTED)") || line.contains("--- SIGPIPE"))
-                                .count();
-            }
-            Files.delete(log);
-            System.out.println(injected + " interrupted calls of " + calls);
-            assertTrue(injected > 0, "no call of " + calls + " was interrupted");
-        }
+        Interruptions.assumeStrace();
     }
 
     private static Interruptions failing(Peer peer, String calls) throws Exception {
-        return new Interruptions(peer, calls, "error=EINTR");
+        return new Interruptions(peer, calls, "error=EINTR:when=1+2");
     }
 
     @Test
@@ -208,8 +143,9 @@ class InterruptedCallsIT {
             throws Exception {
         String calls = "read,write,poll,ppoll";
         return provider.equals("posix")
-                ? new Interruptions(peer, calls, "error=EINTR", "-P", "/dev/shm/fifo." + name)
-                : new Interruptions(peer, calls, "signal=SIGPIPE");
+                ? new Interruptions(
+                        peer, calls, "error=EINTR:when=1+2", "-P", "/dev/shm/fifo." + name)
+                : new Interruptions(peer, calls, "signal=SIGPIPE:when=1+2");
     }
 
     private static void createAndRemove(Peer victim) {
@@ -238,7 +174,7 @@ class InterruptedCallsIT {
             other.ok("sem open " + name);
             victim.none("sem timedwait 100");
             try (Interruptions interruptions =
-                    new Interruptions(victim, "futex", "signal=SIGPIPE")) {
+                    new Interruptions(victim, "futex", "signal=SIGPIPE:when=1+2")) {
                 for (int i = 0; i < 20; i++) {
                     victim.tell("sem timedwait 30000");
                     Thread.sleep(i % 2 == 0 ? 60 : 5); // longer, and shorter, than one slice
@@ -249,6 +185,39 @@ class InterruptedCallsIT {
             }
             assertEquals("0", other.ok("sem value"));
             other.ok("sem unlink " + name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void fileCalls(String provider) throws Exception {
+        try (SharedFolder folder = new SharedFolder();
+                Peer victim = Launcher.jvm(provider).start();
+                Peer other = Launcher.jvm(provider).start()) {
+            for (Peer peer : List.of(victim, other)) {
+                peer.ok("file open " + folder.path().resolve("lock"));
+                peer.ok("file lock exclusive 0 0");
+                peer.ok("file unlock");
+                peer.ok("file at " + folder.file());
+                peer.ok("file publish 10 1");
+            }
+            String calls = provider.equals("posix") ? "fcntl,fsync,poll,ppoll" : "fsync";
+            try (Interruptions interruptions = failing(victim, calls)) {
+                String last = other.ok("file publish 1 1");
+                for (int i = 0; i < 20; i++) {
+                    victim.ok("file lock exclusive 0 0");
+                    other.none("file trylock shared 3 1");
+                    victim.ok("file unlock");
+                    other.ok("file trylock shared 3 1");
+                    victim.none("file timedlock exclusive 0 0 20");
+                    other.ok("file unlock");
+                    victim.tell("file await " + last + " 30000");
+                    last = other.ok("file publish 100 " + i);
+                    assertTrue(victim.ok().endsWith(" " + last));
+                    last = victim.ok("file publish 200 " + i);
+                }
+            }
+            assertEquals(3, folder.names().size());
         }
     }
 }

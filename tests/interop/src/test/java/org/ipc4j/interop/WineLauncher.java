@@ -53,6 +53,11 @@ final class WineLauncher {
                 NativeSystem.WINDOWS);
     }
 
+    /** How Windows programs write a path of this system. */
+    static String path(Path path) {
+        return "Z:" + path.toString().replace('/', '\\');
+    }
+
     /** Where the JVMs have their files: a folder of this run's, which is looked at afterwards. */
     private static Path temporary() {
         return Run.folder();

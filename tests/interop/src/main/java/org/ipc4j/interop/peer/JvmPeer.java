@@ -37,6 +37,8 @@ public final class JvmPeer {
                     new Sig(),
                     "fuzz",
                     new Fuzz(),
+                    "file",
+                    new SharedFile(),
                     "self",
                     new Self());
 
