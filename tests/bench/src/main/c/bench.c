@@ -136,6 +136,52 @@ static void memory_write(long count) {
     }
 }
 
+/* A file in the directory that is given in TMPDIR. */
+
+#define CONTENT (64 * 1024)
+
+static char folder[200];
+static int locked;
+static char content[CONTENT];
+
+static void new_folder(void) {
+    const char *parent = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%s/ipc4j-bench-XXXXXX", parent == NULL ? "/tmp" : parent);
+    check(mkdtemp(folder) != NULL && chdir(folder) == 0, "mkdtemp");
+}
+
+static void remove_folder(void) {
+    unlink("lock");
+    unlink("file");
+    rmdir(folder);
+}
+
+static void lock_unlock(long count) {
+    struct flock lock = {.l_whence = SEEK_SET};
+    while (count-- > 0) {
+        lock.l_type = F_WRLCK;
+        check(fcntl(locked, F_OFD_SETLK, &lock) == 0, "fcntl");
+        lock.l_type = F_UNLCK;
+        check(fcntl(locked, F_OFD_SETLK, &lock) == 0, "fcntl");
+    }
+}
+
+/* Temporary file, fsync, rename, fsync of the directory; and what is published is read. */
+static void publish_read(long count) {
+    while (count-- > 0) {
+        int new = open("new", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        check(new >= 0 && write(new, content, CONTENT) == CONTENT, "write");
+        check(fsync(new) == 0 && rename("new", "file") == 0, "rename");
+        close(new);
+        int directory = open(".", O_RDONLY | O_CLOEXEC);
+        check(fsync(directory) == 0, "fsync");
+        close(directory);
+        int file = open("file", O_RDONLY | O_CLOEXEC);
+        check(file >= 0 && read(file, content, CONTENT) == CONTENT, "read");
+        close(file);
+    }
+}
+
 static void loop(const char *what, long millis) {
     void (*operations)(long);
     if (!strcmp(what, "semaphore-acquire") || !strcmp(what, "semaphore-try-acquire")) {
@@ -150,11 +196,18 @@ static void loop(const char *what, long millis) {
     } else if (!strcmp(what, "memory-read") || !strcmp(what, "memory-write")) {
         memory = new_memory();
         operations = strcmp(what, "memory-read") ? memory_write : memory_read;
+    } else if (!strcmp(what, "lock")) {
+        new_folder();
+        locked = open("lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        operations = lock_unlock;
+    } else if (!strcmp(what, "exchange")) {
+        new_folder();
+        operations = publish_read;
     } else {
         fprintf(stderr, "no such loop: %s\n", what);
         exit(2);
     }
-    const long batch = 1000;
+    const long batch = operations == publish_read ? 1 : 1000;
     int64_t warm = nanos() + millis * 100000;
     do {
         operations(batch);
@@ -167,6 +220,9 @@ static void loop(const char *what, long millis) {
         done += batch;
         elapsed = nanos() - start;
     } while (elapsed < millis * 1000000);
+    if (folder[0] != '\0') {
+        remove_folder();
+    }
     printf("%.3f\n", (double) elapsed / done);
 }
 

@@ -3,6 +3,8 @@
 package org.ipc4j.bench;
 
 import org.ipc4j.Ipc;
+import org.ipc4j.spi.FileExchangeProvider;
+import org.ipc4j.spi.FileLockProvider;
 import org.ipc4j.spi.MechanismProvider;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.NamedPipeProvider;
@@ -35,7 +37,7 @@ import java.util.stream.Stream;
  * Measures ipc4j beside C and prints tables.
  *
  * <pre>{@code
- * tests/bench/run [quick|full] [semaphore|queue|pipe|memory|roundtrip]...
+ * tests/bench/run [quick|full] [semaphore|queue|pipe|memory|lock|exchange|roundtrip]...
  * }</pre>
  *
  * <p>Figures of different runs cannot be compared: only the ratios of one run mean something.
@@ -54,7 +56,9 @@ public final class Bench {
                     "semaphore", NamedSemaphoreProvider.class,
                     "queue", MessageQueueProvider.class,
                     "pipe", NamedPipeProvider.class,
-                    "memory", SharedMemoryProvider.class);
+                    "memory", SharedMemoryProvider.class,
+                    "lock", FileLockProvider.class,
+                    "exchange", FileExchangeProvider.class);
 
     /** What is printed, in this order: what it is, and the JMH benchmark. */
     private static final List<Row> ROWS =
@@ -66,7 +70,9 @@ public final class Bench {
                     new Row("pipe", "64 bytes, heap buffer", "Pipe", "writeReadHeap"),
                     new Row("pipe", "64 bytes, direct", "Pipe", "writeReadDirect"),
                     new Row("memory", "read 4096 longs", "Memory", "read"),
-                    new Row("memory", "write 4096 longs", "Memory", "write"));
+                    new Row("memory", "write 4096 longs", "Memory", "write"),
+                    new Row("lock", "lock, unlock", "FileLock", "lockUnlock"),
+                    new Row("exchange", "publish, read 64 KiB", "FileExchange", "publishRead"));
 
     private final CProgram program;
     private final Length length;
@@ -124,7 +130,8 @@ public final class Bench {
                 Stream.concat(MECHANISMS.keySet().stream(), Stream.of(ROUND_TRIP)).toList();
         if (!known.containsAll(wanted)) {
             System.err.println(
-                    "usage: run [quick|full] [semaphore|queue|pipe|memory|roundtrip]...");
+                    "usage: run [quick|full]"
+                            + " [semaphore|queue|pipe|memory|lock|exchange|roundtrip]...");
             System.exit(2);
         }
         CProgram program =

@@ -17,15 +17,18 @@ import java.util.List;
 final class BenchIT {
     @Test
     void everyLoopRunsBesideItsTwin(@TempDir Path folder) throws Exception {
-        String table = run(folder, List.of("semaphore", "queue", "pipe", "memory"));
+        String table =
+                run(folder, List.of("semaphore", "queue", "pipe", "memory", "lock", "exchange"));
 
         int rows =
                 2 // arrays
                         + 2 * Bench.providersOf("semaphore").size()
                         + 2 * Bench.providersOf("queue").size()
                         + 2 * Bench.providersOf("pipe").size()
-                        + 2 * Bench.providersOf("memory").size();
-        assertEquals(rows, lines(table, "(semaphore|queue|pipe|memory): .*"), table);
+                        + 2 * Bench.providersOf("memory").size()
+                        + Bench.providersOf("lock").size()
+                        + Bench.providersOf("exchange").size();
+        assertEquals(rows, lines(table, "(semaphore|queue|pipe|memory|lock|exchange): .*"), table);
         assertFalse(table.contains("NaN"), table);
     }
 
