@@ -65,7 +65,7 @@ final class SocketCommand {
                 names = "--seqpacket",
                 description =
                         "Exchange messages instead of a stream: each line is one, but for empty"
-                            + " ones.")
+                                + " ones.")
         private boolean messages;
 
         @Option(names = "--no-input", description = "Do not read standard input, only listen.")

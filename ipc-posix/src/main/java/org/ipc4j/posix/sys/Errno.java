@@ -141,6 +141,9 @@ public enum Errno {
      */
     public int result() {
         return -code;
+    }
+
+    /**
      * Returns the number.
      *
      * @return the code, positive

@@ -57,8 +57,6 @@ public final class RegularFile {
      * @throws org.ipc4j.NameExistsException if there is something of that name
      */
     public static int create(LocalFile file, Access access) throws IpcException {
-        int mode = PosixNames.mode(access);
-    static int create(LocalFile file, Access access) throws IpcException {
         int flags = Abi.O_RDWR | Abi.O_TMPFILE | Abi.O_CLOEXEC;
         int fd = FcntlCalls.open(file.path().getParent().toString(), flags, 0);
         return switch (Errno.of(fd)) {
@@ -120,8 +118,6 @@ public final class RegularFile {
         return result;
     }
 
-    /** Makes the exception for a refused call; a full disk is that of the file. */
-    public static IpcException exception(long result, String call, LocalFile file) {
     private static int link(int fd, LocalFile file) {
         return UnistdCalls.linkat(
                 Abi.AT_FDCWD,
@@ -131,7 +127,8 @@ public final class RegularFile {
                 Abi.AT_SYMLINK_FOLLOW);
     }
 
-    static IpcException exception(long result, String call, LocalFile file) {
+    /** Makes the exception for a refused call; a full disk is that of the file. */
+    public static IpcException exception(long result, String call, LocalFile file) {
         String key = file.path().toString();
         return Errno.of(result) == Errno.ENOSPC
                 ? PosixErrors.exception(

@@ -132,8 +132,8 @@ class TourIT {
     void afterOneThatWasKilledComesAnother(String provider) throws Exception {
         Path large = file(LARGE);
         Random random = new Random(1);
-        List<String> victims = new ArrayList<>(List.of("shm", "sem", "mq", "pipe", "socket"));
-        List<String> victims = new ArrayList<>(List.of("shm", "sem", "mq", "pipe", "file"));
+        List<String> victims =
+                new ArrayList<>(List.of("shm", "sem", "mq", "pipe", "socket", "file"));
         if (provider.equals("jvm")) {
             victims.addAll(COMPOSED);
         }
