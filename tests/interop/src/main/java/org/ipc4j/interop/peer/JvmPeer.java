@@ -2,6 +2,8 @@
 
 package org.ipc4j.interop.peer;
 
+import static java.util.Map.entry;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,31 +18,19 @@ import java.util.Map;
  */
 public final class JvmPeer {
     private static final Map<String, Mechanism> MECHANISMS =
-            Map.of(
-                    "topic",
-                    new PubSub(),
-                    "sem",
-                    new Sem(),
-                    "shm",
-                    new Shm(),
-                    "mq",
-                    new Mq(),
-                    "fifo",
-                    new Fifo(),
-                    "pipe",
-                    new Pipe(),
-                    "sock",
-                    new Sock(),
-                    "chan",
-                    new Chan(),
-                    "sig",
-                    new Sig(),
-                    "fuzz",
-                    new Fuzz(),
-                    "file",
-                    new SharedFile(),
-                    "self",
-                    new Self());
+            Map.ofEntries(
+                    entry("sem", new Sem()),
+                    entry("shm", new Shm()),
+                    entry("mq", new Mq()),
+                    entry("fifo", new Fifo()),
+                    entry("pipe", new Pipe()),
+                    entry("sock", new Sock()),
+                    entry("chan", new Chan()),
+                    entry("topic", new PubSub()),
+                    entry("sig", new Sig()),
+                    entry("file", new SharedFile()),
+                    entry("fuzz", new Fuzz()),
+                    entry("self", new Self()));
 
     private JvmPeer() {}
 
