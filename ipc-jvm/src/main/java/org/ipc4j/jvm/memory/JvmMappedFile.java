@@ -7,6 +7,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import org.ipc4j.Access;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
+import org.ipc4j.jvm.sys.FileErrors;
 import org.ipc4j.jvm.sys.FileWork;
 import org.ipc4j.jvm.sys.JvmFiles;
 import org.ipc4j.jvm.sys.NewFile;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -45,16 +47,25 @@ final class JvmMappedFile extends CheckedMappedFile<Mapping> {
     /** Tells whether the path leads to this file still; null where the system does not tell. */
     private final Object key;
 
+    /**
+     * The file once more, to ask for its size. No interrupt closes such a channel, so that can be
+     * done without {@link FileWork}. Null where the system does not tell files apart; there none is
+     * truncated that is mapped, either.
+     */
+    private final AsynchronousFileChannel measure;
+
     private JvmMappedFile(
             LocalFile file,
             MappedFileOptions options,
             FileChannel channel,
+            AsynchronousFileChannel measure,
             Object key,
             Mapping first) {
         super(file, options, first);
         this.file = file;
         this.options = options;
         this.channel = channel;
+        this.measure = measure;
         this.key = key;
     }
 
@@ -77,16 +88,46 @@ final class JvmMappedFile extends CheckedMappedFile<Mapping> {
 
     private static MappedFile openNow(LocalFile file, MappedFileOptions options)
             throws IOException {
-        JvmFiles.requireAcceptable(file.name(), file.path(), options.access());
+        while (true) {
+            MappedFile opened = openUnlessReplaced(file, options);
+            if (opened != null) {
+                return opened;
+            }
+            Thread.onSpinWait(); // somebody has replaced the file meanwhile: open theirs
+        }
+    }
+
+    private static MappedFile openUnlessReplaced(LocalFile file, MappedFileOptions options)
+            throws IOException {
+        Path path = file.path();
+        JvmFiles.requireAcceptable(file.name(), path, options.access());
+        Object key = key(path);
         boolean isRead = options.mode() == MappedFileMode.READ_ONLY;
-        FileChannel channel = FileChannel.open(file.path(), isRead ? READ : READ_WRITE);
+        FileChannel channel = FileChannel.open(path, isRead ? READ : READ_WRITE);
+        AsynchronousFileChannel measure = null;
         try {
+            if (key != null) {
+                measure = AsynchronousFileChannel.open(path, READ, null);
+                if (!key.equals(key(path))) {
+                    close(channel, measure);
+                    return null;
+                }
+            }
             long length = length(file.name(), options, channel.size());
             Mapping first = map(channel, file, options, length);
-            return new JvmMappedFile(file, options, channel, key(file.path()), first);
+            return new JvmMappedFile(file, options, channel, measure, key, first);
         } catch (Throwable e) {
-            channel.close();
+            close(channel, measure);
             throw e;
+        }
+    }
+
+    private static void close(FileChannel channel, AsynchronousFileChannel measure)
+            throws IOException {
+        try (channel) {
+            if (measure != null) {
+                measure.close();
+            }
         }
     }
 
@@ -128,7 +169,16 @@ final class JvmMappedFile extends CheckedMappedFile<Mapping> {
 
     @Override
     protected long sizeNow() throws IpcException {
-        return call("size", channel::size);
+        if (measure == null) {
+            return call("size", channel::size);
+        }
+        try {
+            return measure.size();
+        } catch (ClosedChannelException e) {
+            throw Arguments.closed(name());
+        } catch (IOException e) {
+            throw FileErrors.exception(e, "size", name());
+        }
     }
 
     @Override
@@ -174,7 +224,7 @@ final class JvmMappedFile extends CheckedMappedFile<Mapping> {
     protected void closeFile() {
         try {
             FileWork.call(() -> {
-                channel.close();
+                close(channel, measure);
                 return null;
             });
         } catch (IOException e) {

@@ -216,7 +216,7 @@ final class PosixMappedFile extends CheckedMappedFile<PosixMappedFile.Pages>
     protected long sizeNow() throws IpcException {
         long fd = handle.enter();
         try {
-            return OpenFile.of((int) fd, name()).size();
+            return OpenFile.size((int) fd, name());
         } finally {
             handle.exit();
         }

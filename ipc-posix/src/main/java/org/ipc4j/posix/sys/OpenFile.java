@@ -21,6 +21,8 @@ import java.util.Map;
  * @param key which file it is: device and inode
  */
 public record OpenFile(long size, int mode, Object key) {
+    private static final boolean HAS_STATX = Native.find("statx").isPresent();
+
     /**
      * Looks behind a descriptor.
      *
@@ -35,6 +37,19 @@ public record OpenFile(long size, int mode, Object key) {
         } catch (IOException e) {
             throw hidden(name, e);
         }
+    }
+
+    /**
+     * Tells the size of what is behind a descriptor, by a single system call where there is one.
+     *
+     * @param fd the descriptor
+     * @param name the object's name, for messages
+     * @return the size in bytes
+     * @throws IpcException if it cannot be looked at
+     */
+    public static long size(int fd, IpcName name) throws IpcException {
+        long size = HAS_STATX ? StatCalls.statx_size(fd) : -1;
+        return size >= 0 ? size : of(fd, name).size();
     }
 
     /**

@@ -27,6 +27,8 @@ public final class RegularFile {
     /**
      * Opens a file.
      *
+     * @param file the file
+     * @param access whose file is accepted
      * @param flags how
      * @return its descriptor
      * @throws IpcException if there is none, it is no regular file, or its owner is not accepted
@@ -53,8 +55,11 @@ public final class RegularFile {
      * Creates an empty file, with its permissions whatever the umask: it has them before it has a
      * name, so nobody finds it without them, not even after a crash.
      *
+     * @param file the file
+     * @param access who it is for
      * @return its descriptor, for reading and writing
      * @throws org.ipc4j.NameExistsException if there is something of that name
+     * @throws IpcException if the system refuses
      */
     public static int create(LocalFile file, Access access) throws IpcException {
         int flags = Abi.O_RDWR | Abi.O_TMPFILE | Abi.O_CLOEXEC;
@@ -128,6 +133,14 @@ public final class RegularFile {
     }
 
     /** Makes the exception for a refused call; a full disk is that of the file. */
+    /**
+     * Makes the exception for a refused call; a disk that is full is that of the file.
+     *
+     * @param result the negated error code
+     * @param call the call's C name
+     * @param file the file
+     * @return the exception
+     */
     public static IpcException exception(long result, String call, LocalFile file) {
         String key = file.path().toString();
         return Errno.of(result) == Errno.ENOSPC
@@ -136,7 +149,14 @@ public final class RegularFile {
                 : PosixErrors.exception(result, call, file.name(), key);
     }
 
-    /** What the JDK says of a file that it looked at for us. */
+    /**
+     * Makes the exception for what the JDK says of a file that it looked at for us.
+     *
+     * @param failure what it says
+     * @param call what was tried
+     * @param file the file
+     * @return the exception
+     */
     public static IpcException exception(IOException failure, String call, LocalFile file) {
         String message = call + " was refused: " + failure.getMessage();
         IpcException exception =

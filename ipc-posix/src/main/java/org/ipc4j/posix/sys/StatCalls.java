@@ -5,6 +5,8 @@ package org.ipc4j.posix.sys;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import org.ipc4j.posix.sys.gen.statx;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +25,46 @@ public final class StatCalls {
     private static final MethodHandle MKFIFO =
             Native.link("mkfifo", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
 
+    /** Not every C library has it. */
+    private static final class Extended {
+        static final MemorySegment NO_PATH = Arena.global().allocateFrom("");
+        static final MethodHandle STATX =
+                Native.link(
+                        "statx",
+                        FunctionDescriptor.of(
+                                JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+    }
+
     private StatCalls() {}
+
+    /**
+     * Tells the size of an open file.
+     *
+     * @param fd the file's descriptor
+     * @return the size in bytes, or the negated error code
+     * @throws UnsupportedOperationException if the C library does not have it
+     * @see <a href="https://man7.org/linux/man-pages/man2/statx.2.html">statx(2)</a>
+     */
+    public static long statx_size(int fd) {
+        MemorySegment errno = Scratch.errno();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment facts = statx.allocate(arena);
+            int result =
+                    Scratch.result(
+                            (int)
+                                    Extended.STATX.invokeExact(
+                                            errno,
+                                            fd,
+                                            Extended.NO_PATH,
+                                            Abi.AT_EMPTY_PATH,
+                                            Abi.STATX_SIZE,
+                                            facts),
+                            errno);
+            return result < 0 ? result : statx.stx_size(facts);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
 
     /**
      * Sets permissions, whatever the umask.

@@ -1814,6 +1814,15 @@ public class Linux extends Linux$shared {
     public static long RLIM_INFINITY() {
         return RLIM_INFINITY;
     }
+    private static final int STATX_SIZE = (int)512L;
+    /**
+     * {@snippet lang=c :
+     * #define STATX_SIZE 512
+     * }
+     */
+    public static int STATX_SIZE() {
+        return STATX_SIZE;
+    }
     private static final int SYS_pidfd_open = (int)434L;
     /**
      * {@snippet lang=c :
