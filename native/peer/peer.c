@@ -114,6 +114,7 @@ static const struct {
 } mechanisms[] = {
     {"sem", sem_verbs},
     {"shm", shm_verbs},
+    {"mmap", mmap_verbs},
     {"mq", mq_verbs},
     {"fifo", fifo_verbs},
     {"pipe", pipe_verbs},

@@ -59,6 +59,7 @@ int message_read(const unsigned char *message, size_t length, size_t max, uint64
 
 /** The verbs of each mechanism; the last has no name. */
 extern const struct verb socket_verbs[];
+extern const struct verb mmap_verbs[];
 extern const struct verb sem_verbs[], shm_verbs[], mq_verbs[], fifo_verbs[], pipe_verbs[], channel_verbs[], self_verbs[];
 extern const struct verb signal_verbs[];
 extern const struct verb file_verbs[];

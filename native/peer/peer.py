@@ -82,6 +82,31 @@ class Shm:
         self._map(posix_ipc.SharedMemory(key, read_only=True), mmap.ACCESS_READ)
         return key
 
+    def memfd(self, size, seals):
+        self.fd = os.memfd_create("peer", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        os.ftruncate(self.fd, int(size))
+        self.memory = mmap.mmap(self.fd, int(size))
+        if int(seals, 0):
+            fcntl.fcntl(self.fd, fcntl.F_ADD_SEALS, int(seals, 0))
+        return "/proc/%d/fd/%d" % (os.getpid(), self.fd)
+
+    def adopt(self, path):
+        fd = os.open(path, os.O_RDWR)
+        seals = fcntl.fcntl(fd, fcntl.F_GET_SEALS)
+        size = os.fstat(fd).st_size
+        try:
+            self.memory = mmap.mmap(fd, size, access=mmap.ACCESS_WRITE)
+        except PermissionError:
+            self.memory = mmap.mmap(fd, size, access=mmap.ACCESS_READ)
+        for other in (1, size * 2):
+            try:
+                os.ftruncate(fd, other)
+            except PermissionError:
+                continue
+            raise ValueError("its size could be changed")
+        os.close(fd)
+        return seals
+
     def size(self):
         return len(self.memory)
 
@@ -100,6 +125,66 @@ class Shm:
 
     def unlink(self, key):
         posix_ipc.unlink_shared_memory(key)
+
+
+class Mmap:
+    fd = -1
+    memory = None
+    access = mmap.ACCESS_WRITE
+
+    def _map(self):
+        mapped = mmap.mmap(self.fd, os.fstat(self.fd).st_size, access=self.access)
+        if self.memory:
+            self.memory.close()
+        self.memory = mapped
+
+    def create(self, path, size, *more):
+        self.fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode(more, 0))
+        self.grow(size)
+        return path
+
+    def _open(self, path, flags, access):
+        self.fd, self.access = os.open(path, flags), access
+        self._map()
+        return path
+
+    def open(self, path):
+        return self._open(path, os.O_RDWR, mmap.ACCESS_WRITE)
+
+    def openReadOnly(self, path):
+        return self._open(path, os.O_RDONLY, mmap.ACCESS_READ)
+
+    def size(self):
+        return len(self.memory)
+
+    def grow(self, size):
+        os.posix_fallocate(self.fd, 0, int(size))
+        self._map()
+
+    def refresh(self):
+        self._map()
+        return len(self.memory)
+
+    def write(self, seed):
+        self.memory[:] = pattern(int(seed), len(self.memory))
+
+    def verify(self, seed):
+        if self.memory[:] != pattern(int(seed), len(self.memory)):
+            raise ValueError("the content differs")
+
+    def digest(self):
+        return "%08x" % zlib.crc32(self.memory)
+
+    def force(self):
+        self.memory.flush()
+
+    def close(self):
+        self.memory.close()
+        self.memory = None
+        os.close(self.fd)
+
+    def unlink(self, path):
+        os.unlink(path)
 
 
 class Mq:
@@ -490,6 +575,7 @@ def main():
     mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan(), "sig": Sig()}
     mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "sock": Sock(), "chan": Chan()}
     mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan(), "file": File()}
+    mechanisms = {"sem": Sem(), "shm": Shm(), "mmap": Mmap(), "mq": Mq(), "fifo": Fifo(), "chan": Chan()}
     if len(sys.argv) > 1:
         print(obey(mechanisms, sys.argv[1:]))
         return

@@ -59,6 +59,50 @@ static void open_read_only(char **a) {
     open_as(a[0], O_RDONLY, PROT_READ);
 }
 
+// memfd SIZE SEALS: answers with a path that leads to it as long as this process lives
+static void memfd(char **a) {
+    int fd = memfd_create("peer", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (fd < 0) {
+        refuse_errno("memfd_create");
+        return;
+    }
+    size = (size_t) atoll(a[0]);
+    int seals = (int) strtol(a[1], NULL, 0);
+    memory = ftruncate(fd, (off_t) size) == 0 ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
+    if (memory == MAP_FAILED || (seals != 0 && fcntl(fd, F_ADD_SEALS, seals) != 0)) {
+        refuse_errno("mmap or fcntl");
+        return;
+    }
+    reply("/proc/%ld/fd/%d", (long) getpid(), fd);
+}
+
+// adopt PATH, for writing if the system lets us; answers with the seals
+static void adopt(char **a) {
+    int fd = open(a[0], O_RDWR);
+    struct stat status;
+    if (fd < 0 || fstat(fd, &status) != 0) {
+        refuse_errno("open");
+        return;
+    }
+    size = (size_t) status.st_size;
+    int seals = fcntl(fd, F_GET_SEALS);
+    int sealed = (seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0;
+    memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if ((memory == MAP_FAILED) != sealed) {
+        refuse("mmap", seals, "for writing does not go with these seals");
+        return;
+    }
+    if (sealed) {
+        memory = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+    }
+    if (ftruncate(fd, 1) == 0 || ftruncate(fd, (off_t) size * 2) == 0) {
+        refuse("ftruncate", seals, "its size could be changed");
+        return;
+    }
+    close(fd);
+    reply("%d", seals);
+}
+
 static void size_(char **a) {
     (void) a;
     reply("%zu", size);
@@ -112,6 +156,8 @@ const struct verb shm_verbs[] = {
     {"create", 2, create},
     {"open", 1, open_},
     {"openReadOnly", 1, open_read_only},
+    {"memfd", 2, memfd},
+    {"adopt", 1, adopt},
     {"size", 0, size_},
     {"write", 1, write_},
     {"verify", 1, verify},

@@ -68,6 +68,28 @@ class FullMemoryIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void aMappedFileThatDoesNotFit(String provider) {
+        try (Peer peer = start(provider)) {
+            refused(peer, "mmap create /dev/shm/large 2097152");
+            peer.error("mmap open /dev/shm/large");
+            refused(peer, "mmap createOrOpen /dev/shm/large 2097152");
+
+            peer.ok("mmap create /dev/shm/small 500000");
+            peer.ok("mmap write 3");
+            refused(peer, "mmap grow 1200000");
+            assertEquals("500000", peer.ok("mmap refresh"), "it is as long as it was");
+            peer.ok("mmap verify 3");
+            peer.ok("mmap grow 900000");
+            peer.ok("mmap write 4");
+            peer.ok("mmap force");
+            peer.ok("mmap verify 4");
+            refused(peer, "mmap create /dev/shm/other 500000");
+            peer.ok("mmap unlink /dev/shm/small");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = "jvm")
     void aQueueThatDoesNotFit(String provider) {
         try (Peer peer = start(provider)) {

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -124,13 +127,92 @@ class InterruptedCallsIT {
     void callsOfCreation(String provider) throws Exception {
         try (Peer victim = Launcher.jvm(provider).start()) {
             createAndRemove(victim); // once, so that all classes are loaded
-            String calls = provider.equals("posix") ? "ftruncate,fallocate" : "write,pwrite64";
+            String calls =
+                    provider.equals("posix") ? "ftruncate,fallocate,msync" : "write,pwrite64";
             try (Interruptions interruptions = failing(victim, calls)) {
                 for (int i = 0; i < 10; i++) {
                     createAndRemove(victim);
                 }
             }
         }
+    }
+
+    /** Every second reservation finds the disk full; what comes after it does not. */
+    @Test
+    void aFullDiskIsALimit() throws Exception {
+        Path path = Run.folder().resolve(Run.name("mmap-enospc"));
+        try (Peer victim = Launcher.jvm("posix").start()) {
+            victim.ok("mmap create " + path + " 100000");
+            victim.ok("mmap unlink " + path);
+            victim.ok("shm anonymous 100000 ALL");
+            try (Interruptions interruptions =
+                    new Interruptions(victim, "fallocate", "error=ENOSPC")) {
+                isLimit(victim.error("mmap create " + path + " 100000"));
+                assertTrue(Files.notExists(path));
+                victim.ok("mmap create " + path + " 100000");
+                isLimit(victim.error("mmap grow 200000"));
+                assertEquals("100000", victim.ok("mmap refresh"));
+                victim.ok("mmap grow 200000");
+                victim.ok("mmap write 5");
+                victim.ok("mmap verify 5");
+                isLimit(victim.error("shm anonymous 100000 ALL"));
+                victim.ok("shm anonymous 100000 ALL");
+            }
+            victim.ok("mmap close");
+            victim.ok("mmap unlink " + path);
+        }
+    }
+
+    private static void isLimit(String error) {
+        assertTrue(error.startsWith("ResourceLimitException"), error);
+        assertTrue(error.contains("ENOSPC"), error);
+    }
+
+    @Test
+    void aDiskThatFailsIsAnError() throws Exception {
+        Path path = Run.folder().resolve(Run.name("mmap-eio"));
+        try (Peer victim = Launcher.jvm("posix").start()) {
+            victim.ok("mmap create " + path + " 100000");
+            victim.ok("mmap force");
+            try (Interruptions interruptions = new Interruptions(victim, "msync", "error=EIO")) {
+                String error = victim.error("mmap force");
+                assertTrue(error.startsWith("IpcException"), error);
+                assertTrue(error.contains("msync"), error);
+                victim.ok("mmap force");
+            }
+            victim.ok("mmap close");
+            victim.ok("mmap unlink " + path);
+        }
+    }
+
+    /** A file system whose files cannot be without a name: the file is created under its name. */
+    @Test
+    void aFileSystemWithoutNamelessFiles() throws Exception {
+        Path folder = Files.createDirectory(Run.folder().resolve(Run.name("mmap-folder")));
+        Path path = folder.resolve("file");
+        try (Peer victim = Launcher.jvm("posix").start()) {
+            victim.ok("mmap create " + path + " 100000");
+            victim.ok("mmap close");
+            victim.ok("mmap unlink " + path);
+            try (Interruptions interruptions =
+                    new Interruptions(
+                            victim, "openat", "error=EOPNOTSUPP", "-P", folder.toString())) {
+                for (int i = 0; i < 4; i++) {
+                    victim.ok("mmap create " + path + " 100000");
+                    victim.ok("mmap write 5");
+                    assertTrue(
+                            victim.error("mmap create " + path + " 10")
+                                    .startsWith("NameExistsException"));
+                    assertEquals(
+                            "rw-------",
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+                    assertEquals("file", victim.ok("self list " + folder));
+                    victim.ok("mmap close");
+                    victim.ok("mmap unlink " + path);
+                }
+            }
+        }
+        Files.delete(folder);
     }
 
     /**
@@ -156,6 +238,13 @@ class InterruptedCallsIT {
         victim.ok("shm open " + name);
         victim.ok("shm verify 3");
         victim.ok("shm unlink " + name);
+        victim.ok("mmap create " + name + " 100000");
+        victim.ok("mmap grow 200000");
+        victim.ok("mmap write 3");
+        victim.ok("mmap force");
+        victim.ok("mmap verify 3");
+        victim.ok("mmap close");
+        victim.ok("mmap unlink " + name);
         victim.ok("sem create " + name + " 1");
         victim.ok("sem trywait");
         victim.ok("sem unlink " + name);

@@ -73,6 +73,7 @@ class OtherUserIT {
     private static final List<Mechanism> MECHANISMS =
             List.of(
                     new Mechanism("sem", "create", "0", "open", "post", "wait"),
+                    new Mechanism("mmap", "create", "5000", "open", "write 9", "verify 9"),
                     new Mechanism("shm", "create", "5000", "open", "write 9", "verify 9"),
                     new Mechanism("mq", "create", "3 50", "open", "send 1 hello", "receive"),
                     new Mechanism("fifo", "reader", "", "writer", null, "write hello"));

@@ -31,6 +31,25 @@ public final class JvmPeer {
                     entry("file", new SharedFile()),
                     entry("fuzz", new Fuzz()),
                     entry("self", new Self()));
+            Map.of(
+                    "mmap",
+                    new Mmap(),
+                    "sem",
+                    new Sem(),
+                    "shm",
+                    new Shm(),
+                    "mq",
+                    new Mq(),
+                    "fifo",
+                    new Fifo(),
+                    "pipe",
+                    new Pipe(),
+                    "chan",
+                    new Chan(),
+                    "fuzz",
+                    new Fuzz(),
+                    "self",
+                    new Self());
 
     private JvmPeer() {}
 
