@@ -9,6 +9,7 @@ import org.ipc4j.NameNotFoundException;
 import org.ipc4j.PeerClosedException;
 import org.ipc4j.ResourceLimitException;
 import org.ipc4j.channel.CutOffException;
+import org.ipc4j.memory.FileTruncatedException;
 
 import java.nio.channels.ClosedByInterruptException;
 import java.util.LinkedHashMap;
@@ -73,6 +74,7 @@ public enum ExitStatus {
             case ResourceLimitException e -> LIMIT;
             case PeerClosedException e -> PEER_CLOSED;
             case IncompatibleException e -> INCOMPATIBLE;
+            case FileTruncatedException e -> INCOMPATIBLE;
             case CutOffException e -> CUT_OFF;
             case InterruptedException e -> INTERRUPTED;
             case ClosedByInterruptException e -> INTERRUPTED;

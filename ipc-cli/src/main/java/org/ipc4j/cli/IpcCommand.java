@@ -39,6 +39,7 @@ public final class IpcCommand {
         COMMANDS.put("sem", SemCommand::new);
         COMMANDS.put("mq", MqCommand::new);
         COMMANDS.put("shm", ShmCommand::new);
+        COMMANDS.put("mmap", MmapCommand::new);
         COMMANDS.put("pipe", PipeCommand::new);
         COMMANDS.put("socket", SocketCommand::new);
         COMMANDS.put("channel", ChannelCommand::new);

@@ -20,6 +20,7 @@ interface Passage {
             List.of(
                     new WindowPassage("shm", Mechanism.SHARED_MEMORY, 4, 1 << 20),
                     new WindowPassage("sem", Mechanism.NAMED_SEMAPHORE, 1, 1 << 14),
+                    new MappedPassage(),
                     new QueuePassage(),
                     new PipePassage(),
                     new ServerPassage(),

@@ -21,8 +21,14 @@ import java.nio.file.Path;
  * @param prefix what they begin with, which no other tour uses
  */
 record TourNames(String prefix) {
+    private static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"));
+
     IpcName memory(Passage passage) {
         return of(passage, "memory");
+    }
+
+    Path mapped(Passage passage) {
+        return FOLDER.resolve(prefix + "." + passage.word());
     }
 
     IpcName free(Passage passage) {
@@ -82,7 +88,7 @@ record TourNames(String prefix) {
     }
 
     /** Deletes the names of all passages, whichever provider they belong to. */
-    void removeAll() throws IpcException {
+    void removeAll() throws IOException {
         for (Passage passage : Passage.ALL) {
             remove(passage);
         }
@@ -91,6 +97,8 @@ record TourNames(String prefix) {
     /** Deletes the names of a passage, whichever provider they belong to. */
     void remove(Passage passage) throws IpcException {
         removeFiles(passage);
+    void remove(Passage passage) throws IOException {
+        Files.deleteIfExists(mapped(passage));
         for (IpcReport.Row row : Ipc.report().rows()) {
             if (row.availability().isAvailable()
                     && Ipc.provider(row.mechanism().providerType(), row.provider())

@@ -22,6 +22,7 @@ class ReportIT {
         for (String mechanism :
                 List.of(
                         "shared-memory",
+                        "mapped-file",
                         "named-semaphore",
                         "message-queue",
                         "named-pipe",

@@ -35,6 +35,7 @@ class TourIT {
             List.of(
                     "shared-memory",
                     "named-semaphore",
+                    "mapped-file",
                     "message-queue",
                     "named-pipe",
                     "local-socket",
@@ -134,6 +135,7 @@ class TourIT {
         Random random = new Random(1);
         List<String> victims =
                 new ArrayList<>(List.of("shm", "sem", "mq", "pipe", "socket", "file"));
+        List<String> victims = new ArrayList<>(List.of("shm", "sem", "mmap", "mq", "pipe"));
         if (provider.equals("jvm")) {
             victims.addAll(COMPOSED);
         }

@@ -105,6 +105,23 @@ class VerbsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"posix", "jvm"})
+    void aMappedFileKeepsBytesAndGrows(String provider) throws Exception {
+        run(
+                provider,
+                """
+                ipc mmap create $N --size 3M; ipc mmap create $N --size 1; echo $?
+                head -c 3M /dev/urandom > in; ipc mmap write $N in; cmp in $N && echo same
+                ipc mmap read $N > out; cmp in out && echo same
+                printf abc | ipc mmap write $N --offset 1M --force; ipc mmap read $N --offset 1M --length 3; echo
+                ipc mmap write $N in --offset 1; echo $?
+                ipc mmap grow $N --size 4M; ipc mmap write $N in --offset 1; ipc mmap info $N | grep size
+                ipc mmap create $N --size 5M --or-open; wc -c < $N; ipc mmap read absent; echo $?
+                """,
+                "5\nsame\nsame\nabc\n7\nbyte size  4194304\n5242880\n4\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
     void aPipeIsAPipe(String provider) throws Exception {
         run(
                 provider,

@@ -81,6 +81,7 @@ class WineIT {
                         .containsAll(
                                 Set.of(
                                         "shared-memory",
+                                        "mapped-file",
                                         "named-semaphore",
                                         "message-queue",
                                         "channel",
