@@ -80,6 +80,18 @@ static int64_t *new_memory(void) {
     return memory;
 }
 
+static int64_t *new_file(void) {
+    char path[] = "/tmp/ipc4j-bench-XXXXXX";
+    int fd = mkstemp(path);
+    check(fd >= 0, "mkstemp");
+    unlink(path);
+    check(posix_fallocate(fd, 0, LONGS * sizeof(int64_t)) == 0, "posix_fallocate");
+    void *file = mmap(NULL, LONGS * sizeof(int64_t), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    check(file != MAP_FAILED, "mmap");
+    close(fd);
+    return file;
+}
+
 /* One thread. Each loop makes `count` operations. */
 
 static sem_t *semaphore;
@@ -203,6 +215,9 @@ static void loop(const char *what, long millis) {
     } else if (!strcmp(what, "exchange")) {
         new_folder();
         operations = publish_read;
+    } else if (!strcmp(what, "file-read") || !strcmp(what, "file-write")) {
+        memory = new_file();
+        operations = strcmp(what, "file-read") ? memory_write : memory_read;
     } else {
         fprintf(stderr, "no such loop: %s\n", what);
         exit(2);

@@ -5,6 +5,7 @@ package org.ipc4j.bench;
 import org.ipc4j.Ipc;
 import org.ipc4j.spi.FileExchangeProvider;
 import org.ipc4j.spi.FileLockProvider;
+import org.ipc4j.spi.MappedFileProvider;
 import org.ipc4j.spi.MechanismProvider;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.NamedPipeProvider;
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * tests/bench/run [quick|full] [semaphore|queue|pipe|memory|lock|exchange|roundtrip]...
+ * tests/bench/run [quick|full] [semaphore|queue|pipe|memory|file|roundtrip]...
  * }</pre>
  *
  * <p>Figures of different runs cannot be compared: only the ratios of one run mean something.
@@ -59,6 +61,7 @@ public final class Bench {
                     "memory", SharedMemoryProvider.class,
                     "lock", FileLockProvider.class,
                     "exchange", FileExchangeProvider.class);
+                    "file", MappedFileProvider.class);
 
     /** What is printed, in this order: what it is, and the JMH benchmark. */
     private static final List<Row> ROWS =
@@ -73,6 +76,8 @@ public final class Bench {
                     new Row("memory", "write 4096 longs", "Memory", "write"),
                     new Row("lock", "lock, unlock", "FileLock", "lockUnlock"),
                     new Row("exchange", "publish, read 64 KiB", "FileExchange", "publishRead"));
+                    new Row("file", "read 4096 longs", "MappedFile", "read"),
+                    new Row("file", "write 4096 longs", "MappedFile", "write"));
 
     private final CProgram program;
     private final Length length;
@@ -132,6 +137,7 @@ public final class Bench {
             System.err.println(
                     "usage: run [quick|full]"
                             + " [semaphore|queue|pipe|memory|lock|exchange|roundtrip]...");
+                    "usage: run [quick|full] [semaphore|queue|pipe|memory|file|roundtrip]...");
             System.exit(2);
         }
         CProgram program =

@@ -19,6 +19,7 @@ final class BenchIT {
     void everyLoopRunsBesideItsTwin(@TempDir Path folder) throws Exception {
         String table =
                 run(folder, List.of("semaphore", "queue", "pipe", "memory", "lock", "exchange"));
+        String table = run(folder, List.of("semaphore", "queue", "pipe", "memory", "file"));
 
         int rows =
                 2 // arrays
@@ -29,6 +30,8 @@ final class BenchIT {
                         + Bench.providersOf("lock").size()
                         + Bench.providersOf("exchange").size();
         assertEquals(rows, lines(table, "(semaphore|queue|pipe|memory|lock|exchange): .*"), table);
+                        + 2 * Bench.providersOf("file").size();
+        assertEquals(rows, lines(table, "(semaphore|queue|pipe|memory|file): .*"), table);
         assertFalse(table.contains("NaN"), table);
     }
 
