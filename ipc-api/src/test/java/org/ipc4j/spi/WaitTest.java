@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -423,6 +426,99 @@ class WaitTest {
             }
             permits.incrementAndGet();
             assertTrue(done.await(30, TimeUnit.SECONDS));
+        }
+    }
+
+    /** Memory in which an access takes long, so that closing it finds somebody there. */
+    private static final class Memory {
+        private static final int BYTES = 1 << 20;
+
+        private final Arena arena = Arena.ofShared();
+        private final MemorySegment segment = arena.allocate(BYTES);
+        private final byte[] copy = new byte[BYTES];
+        private final CountDownLatch accessed = new CountDownLatch(2);
+
+        void access() {
+            MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, 0, copy, 0, BYTES);
+            accessed.countDown();
+        }
+
+        void close() throws InterruptedException {
+            accessed.await();
+            arena.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closingMemoryUnderAWaiterDoesNotInterruptIt(boolean virtual) throws Exception {
+        for (int i = 0; i < 30; i++) {
+            open.set(true);
+            Memory memory = new Memory();
+            Wait wait = Wait.bySpinning(NAME, open::get, () -> 1);
+            AtomicReference<Exception> thrown = new AtomicReference<>();
+            AtomicBoolean interrupted = new AtomicBoolean();
+            Runnable waiting =
+                    () -> {
+                        try {
+                            wait.until(
+                                    Wait.FOREVER,
+                                    nanos -> {
+                                        memory.access();
+                                        return false;
+                                    });
+                        } catch (Exception e) {
+                            thrown.set(e);
+                        }
+                        interrupted.set(Thread.currentThread().isInterrupted());
+                    };
+            Thread thread =
+                    virtual
+                            ? Thread.startVirtualThread(waiting)
+                            : Thread.ofPlatform().start(waiting);
+            memory.accessed.await();
+            open.set(false);
+            memory.close();
+            thread.join();
+            assertEquals(IpcClosedException.class, thrown.get().getClass());
+            assertFalse(interrupted.get(), "closing does not interrupt");
+        }
+    }
+
+    @Test
+    void closingMemoryDoesNotInterruptWhoLooksForVirtualThreads() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            open.set(true);
+            Memory memory = new Memory();
+            Wait wait =
+                    Wait.byPolling(
+                            NAME,
+                            open::get,
+                            () -> {
+                                for (int k = 0; k < 200; k++) { // until it is closed
+                                    memory.access();
+                                }
+                                return 0;
+                            });
+            Thread thread =
+                    Thread.startVirtualThread(() ->
+                            assertThrows(
+                                    IpcClosedException.class,
+                                    () -> wait.until(Wait.FOREVER, nanos -> false)));
+            memory.accessed.await();
+            memory.close();
+            open.set(false);
+            thread.join();
+        }
+        Thread watcher =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(one -> one.getName().equals("ipc4j-virtual-waiters"))
+                        .findAny()
+                        .orElseThrow();
+        long begun = System.nanoTime();
+        while (watcher.isInterrupted() || watcher.getState() == Thread.State.RUNNABLE) {
+            assertTrue(System.nanoTime() - begun < 30_000_000_000L, "it does not rest any more");
+            Thread.sleep(1);
         }
     }
 }
