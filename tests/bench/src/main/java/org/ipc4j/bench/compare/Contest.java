@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  *
  * <p>The host moves virtual processors, so that two of them are now near to each other and now far
  * apart, which multiplies all times. So each round has a look at that before and after it; it is
- * thrown away if that changed, and compared with other rounds of its class only.
+ * thrown away if that changed, and compared with other rounds of its class only. Where there are
+ * fewer processors than processes, these share them in turns, which is a class too.
  */
 final class Contest {
     /** Below so many nanoseconds for a cache line there and back, two processors are one core's. */
@@ -87,6 +88,9 @@ final class Contest {
     private String distance() throws IOException {
         if (what.sleeps() || what.kind().isSolo() || length == Compare.Length.MOMENT) {
             return "any";
+        }
+        if (what.others() >= Runtime.getRuntime().availableProcessors()) {
+            return "shared"; // there is no way between two who have the same one
         }
         List<String> distances = new ArrayList<>();
         for (int other : IntStream.rangeClosed(1, what.others()).toArray()) {
