@@ -37,16 +37,16 @@ class VerbsIT {
                 "posix",
                 """
                 ipc report | grep '^signal' | grep 'posix\\*' | grep -o DISPATCHED_SIGNALS
-                ipc signal await USR1 --pid --timeout 60s >got & until [ -s got ]; do sleep 0.05; done
-                ipc signal send $(cat got) USR1; wait; tail -n 1 got
-                ipc signal await USR1 --pid --timeout 60s >got & until [ -s got ]; do sleep 0.05; done
-                kill -USR1 $(cat got); wait; tail -n 1 got
-                env --block-signal=RTMIN+1 "$(command -v ipc)" signal await RTMIN+1 --pid --count 2 >got &
-                until [ -s got ]; do sleep 0.05; done
-                ipc signal send $(cat got) RTMIN+1 --value 42; ipc signal send $(head -n 1 got) RTMIN+1
-                wait; tail -n 2 got | sed 's/pid [0-9]* uid [0-9]*/sender/'
+                ipc signal await USR1 --pid --timeout 60s >1 & until [ -s 1 ]; do sleep 0.05; done
+                ipc signal send $(cat 1) USR1; wait; tail -n 1 1
+                ipc signal await USR1 --pid --timeout 60s >2 & until [ -s 2 ]; do sleep 0.05; done
+                kill -USR1 $(cat 2); wait; tail -n 1 2
+                env --block-signal=RTMIN+1 ipc signal await RTMIN+1 --pid --count 2 --timeout 60s >3 &
+                until [ -s 3 ]; do sleep 0.05; done; P=$(head -n 1 3)
+                ipc signal send $P RTMIN+1 --value 42; ipc signal send $P RTMIN+1; wait
+                tail -n 2 3 | sed 's/pid [0-9]* uid [0-9]*/sender/'
                 ipc signal await RTMIN+1 2>&1 | grep -o 'env --block-signal=RTMIN+1'
-                ipc signal probe $(head -n 1 got) 2>/dev/null; echo $?
+                ipc signal probe $P 2>/dev/null; echo $?
                 """,
                 "DISPATCHED_SIGNALS\n"
                         + "SIGUSR1\n"
