@@ -84,7 +84,11 @@ public final class PosixSignalProvider implements SignalProvider, PosixProvider 
 
     @Override
     public SignalReception reception(Signal signal) {
-        return ThisProcess.look().reception(signal);
+        try {
+            return ThisProcess.look().reception(signal);
+        } catch (IpcException e) {
+            return ThisProcess.refused(e.getMessage());
+        }
     }
 
     @Override

@@ -58,9 +58,16 @@ final class PosixSignalTarget implements SignalTarget {
             throw exception(fd, "pidfd_open", name);
         }
         PosixSignalTarget target = new PosixSignalTarget(process, name, fd, user);
-        if (!process.isAlive() || target.hasEnded()) {
+        if (target.hasEnded()) {
             target.close();
             throw target.ended();
+        }
+        if (!process.isAlive()) {
+            target.close();
+            // With no descriptor left, the JDK could not read when it was started.
+            throw process.isAlive()
+                    ? exception(Errno.EMFILE.result(), "open", name)
+                    : target.ended();
         }
         return target;
     }
@@ -73,10 +80,7 @@ final class PosixSignalTarget implements SignalTarget {
             }
             return thisUser;
         } catch (IOException e) {
-            IpcException exception =
-                    new IpcException(name, "/proc does not tell the user of this process: " + e);
-            exception.initCause(e);
-            throw exception;
+            throw ProcessStatus.unreadable(name, e);
         }
     }
 

@@ -2,6 +2,10 @@
 
 package org.ipc4j.posix.signal;
 
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
+import org.ipc4j.ResourceLimitException;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -88,6 +92,27 @@ final class ProcessStatus {
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Makes the exception for what cannot be read.
+     *
+     * @param name what it is about
+     * @param failure why it cannot be read; the JDK has no type for the limit of descriptors
+     * @return the exception
+     */
+    static IpcException unreadable(IpcName name, IOException failure) {
+        String message = "/proc cannot be read: " + failure.getMessage();
+        IpcException exception =
+                message.contains("Too many open files")
+                        ? new ResourceLimitException(
+                                name,
+                                message
+                                        + "; this process's limit of open files (RLIMIT_NOFILE) is"
+                                        + " reached, raise it with ulimit -n")
+                        : new IpcException(name, message);
+        exception.initCause(failure);
+        return exception;
     }
 
     private static long mask(Path process, String field) throws IOException {

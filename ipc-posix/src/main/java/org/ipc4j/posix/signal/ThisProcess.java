@@ -2,6 +2,8 @@
 
 package org.ipc4j.posix.signal;
 
+import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
 import org.ipc4j.signal.Signal;
 import org.ipc4j.signal.SignalReception;
 import org.ipc4j.spi.Availability;
@@ -18,12 +20,17 @@ import java.util.Optional;
  * @param ignored those that are ignored, a bit for each
  */
 record ThisProcess(long blocked, long ignored) {
-    /** Looks. Where {@code /proc} tells nothing, nothing is known to be blocked. */
-    static ThisProcess look() {
+    /**
+     * Looks.
+     *
+     * @throws IpcException if {@code /proc} tells nothing, or there is no descriptor left to read
+     *     it
+     */
+    static ThisProcess look() throws IpcException {
         try {
             return new ThisProcess(ProcessStatus.blockedEverywhere(), ProcessStatus.ignored());
         } catch (IOException e) {
-            return new ThisProcess(0, 0);
+            throw ProcessStatus.unreadable(IpcName.ofNative("signals of this process"), e);
         }
     }
 
@@ -63,7 +70,7 @@ record ThisProcess(long blocked, long ignored) {
                         "ends the JVM, unless it is subscribed to");
     }
 
-    private static SignalReception refused(String reason) {
+    static SignalReception refused(String reason) {
         return new SignalReception(SignalReception.Kind.REFUSED, reason);
     }
 

@@ -89,6 +89,33 @@ class SignalProcessIT {
         }
     }
 
+    /** Without a descriptor nothing is taken for what it is not. */
+    @Test
+    void theLimitOfDescriptorsIsTold() {
+        try (Peer peer =
+                Signalling.blocked(Launcher.jvm("posix"))
+                        .under("prlimit", "--nofile=100:100")
+                        .start()) {
+            String send = "sig send " + peer.pid() + " " + QUEUED + " 1";
+            peer.ok("sig subscribe " + QUEUED); // once, so that all classes are loaded
+            peer.ok(send);
+            peer.ok("sig await 30000");
+            peer.ok("sig close");
+            peer.ok("sig hold " + peer.pid());
+            peer.ok("self hoard");
+            for (String command :
+                    new String[] {"sig subscribe " + QUEUED, "sig sendHeld " + QUEUED}) {
+                String error = peer.error(command);
+                assertTrue(error.startsWith("ResourceLimitException"), error);
+                assertTrue(error.contains("RLIMIT_NOFILE"), error);
+            }
+            peer.ok("self unhoard");
+            peer.ok("sig subscribe " + QUEUED); // nothing was left behind
+            peer.ok(send);
+            peer.ok("sig await 30000");
+        }
+    }
+
     static Stream<Launcher> senders() {
         return Stream.of(Launcher.jvm("posix"), Launcher.c());
     }
