@@ -113,9 +113,7 @@ public final class FcntlCalls {
      * @return 0, or the negated error code: {@code EAGAIN} if somebody is in the way
      */
     public static int fcntl_setlk(int fd, short type, long start, long length) {
-        try (Arena arena = Arena.ofConfined()) {
-            return fcntl(fd, Abi.F_OFD_SETLK, lock(arena, type, start, length));
-        }
+        return fcntl(fd, Abi.F_OFD_SETLK, lock(type, start, length));
     }
 
     /**
@@ -128,16 +126,14 @@ public final class FcntlCalls {
      * @return one that is in the way; of type {@code F_UNLCK} if there is none
      */
     public static FileLock fcntl_getlk(int fd, short type, long start, long length) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment lock = lock(arena, type, start, length);
-            int result = fcntl(fd, Abi.F_OFD_GETLK, lock);
-            return new FileLock(
-                    result,
-                    flock.l_type(lock),
-                    flock.l_start(lock),
-                    flock.l_len(lock),
-                    flock.l_pid(lock));
-        }
+        MemorySegment lock = lock(type, start, length);
+        int result = fcntl(fd, Abi.F_OFD_GETLK, lock);
+        return new FileLock(
+                result,
+                flock.l_type(lock),
+                flock.l_start(lock),
+                flock.l_len(lock),
+                flock.l_pid(lock));
     }
 
     /**
@@ -166,6 +162,9 @@ public final class FcntlCalls {
 
     private static MemorySegment lock(Arena arena, short type, long start, long length) {
         MemorySegment lock = flock.allocate(arena); // a pid of 0, as the kernel demands
+    private static MemorySegment lock(short type, long start, long length) {
+        MemorySegment lock = Scratch.get().flock();
+        flock.l_pid(lock, 0); // as the kernel demands
         flock.l_type(lock, type);
         flock.l_whence(lock, Abi.SEEK_SET);
         flock.l_start(lock, start);

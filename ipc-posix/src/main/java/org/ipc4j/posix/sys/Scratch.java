@@ -25,6 +25,7 @@ final class Scratch {
     private MemorySegment timespec;
     private MemorySegment receivedSignal;
     private MemorySegment sentSignal;
+    private MemorySegment flock;
 
     private Scratch() {
         errno = Arena.ofAuto().allocate(STATE);
@@ -97,5 +98,10 @@ final class Scratch {
                             .allocate(org.ipc4j.posix.sys.gen.Linux.SIZEOF_SIGINFO_T(), Long.BYTES);
         }
         return sentSignal;
+    MemorySegment flock() {
+        if (flock == null) {
+            flock = Arena.ofAuto().allocate(org.ipc4j.posix.sys.gen.flock.layout());
+        }
+        return flock;
     }
 }
