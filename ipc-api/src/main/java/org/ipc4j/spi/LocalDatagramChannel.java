@@ -103,8 +103,8 @@ public abstract class LocalDatagramChannel implements LocalDatagramSocket {
             throws IpcException, InterruptedException {
         Arguments.requireOpen(isOpen(), name);
         Objects.requireNonNull(to, "to");
-        LocalSocketChannel.requireMessageSize(source.remaining(), maxMessageSize());
-        List<PassableHandle> passed = LocalSocketChannel.passed(handles);
+        SocketMessage.requireSize(source.remaining(), maxMessageSize());
+        List<PassableHandle> passed = SocketMessage.passed(handles);
         return room().until(timeout, nanos -> sendNow(source, to, passed));
     }
 

@@ -6,7 +6,6 @@ import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.stream.LocalSocket;
-import org.ipc4j.stream.LocalSocketOptions;
 import org.ipc4j.stream.LocalSocketType;
 import org.ipc4j.stream.Passable;
 import org.ipc4j.stream.ReceivedHandle;
@@ -319,7 +318,7 @@ public abstract class LocalSocketChannel extends AbstractInterruptibleChannel
     public final int write(ByteBuffer source, List<? extends Passable> handles, Duration timeout)
             throws IOException, InterruptedException {
         requireHandlePassing();
-        List<PassableHandle> passed = passed(handles);
+        List<PassableHandle> passed = SocketMessage.passed(handles);
         if (!passed.isEmpty() && !source.hasRemaining()) {
             throw new IllegalArgumentException(
                     "handles are passed with a byte or more, and there is none");
@@ -404,13 +403,7 @@ public abstract class LocalSocketChannel extends AbstractInterruptibleChannel
     }
 
     private long writeMessage(List<ByteBuffer> sources) throws IOException {
-        long size = sources.stream().mapToLong(ByteBuffer::remaining).sum();
-        requireMessageSize(size, maxMessageSize());
-        ByteBuffer message = ByteBuffer.allocate((int) size);
-        for (ByteBuffer source : sources) {
-            message.put(source.duplicate());
-        }
-        int written = write(message.flip());
+        int written = write(SocketMessage.gathered(sources, maxMessageSize()));
         for (ByteBuffer source : sources) {
             source.position(source.limit());
         }
@@ -430,50 +423,6 @@ public abstract class LocalSocketChannel extends AbstractInterruptibleChannel
         }
     }
 
-    /**
-     * Refuses a message that is too long.
-     *
-     * @param size its size in bytes
-     * @param maxMessageSize the limit in bytes
-     * @throws IllegalArgumentException if {@code size} is over the limit
-     */
-    static void requireMessageSize(long size, int maxMessageSize) {
-        if (size > maxMessageSize) {
-            throw new IllegalArgumentException(
-                    "a message through this socket has at most "
-                            + maxMessageSize
-                            + " bytes, this one has "
-                            + size
-                            + "; split it, or create the socket with a larger bufferSize");
-        }
-    }
-
-    /**
-     * Refuses what cannot be passed.
-     *
-     * @param handles what the user wants to pass
-     * @return the same
-     * @throws IllegalArgumentException if there are too many, or one cannot be passed
-     */
-    static List<PassableHandle> passed(List<? extends Passable> handles) {
-        if (handles.size() > LocalSocketOptions.HANDLES) {
-            throw new IllegalArgumentException(
-                    "at most "
-                            + LocalSocketOptions.HANDLES
-                            + " handles are passed with one message, not "
-                            + handles.size());
-        }
-        List<PassableHandle> passed = new ArrayList<>(handles.size());
-        for (Passable handle : handles) {
-            if (!(Objects.requireNonNull(handle, "a handle") instanceof PassableHandle passable)) {
-                throw new IllegalArgumentException(
-                        handle + " cannot be passed: its provider has no handle for it");
-            }
-            passed.add(passable);
-        }
-        return passed;
-    }
-
     private void requireHandlePassing() {
         if (!passesHandles()) {
             throw new UnsupportedOperationException("this provider passes no handles");
@@ -490,7 +439,7 @@ public abstract class LocalSocketChannel extends AbstractInterruptibleChannel
     private void requireWritable(ByteBuffer source) throws ClosedChannelException {
         requireOpen();
         if (type == LocalSocketType.SEQPACKET) {
-            requireMessageSize(source.remaining(), maxMessageSize());
+            SocketMessage.requireSize(source.remaining(), maxMessageSize());
         }
     }
 
