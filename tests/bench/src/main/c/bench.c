@@ -30,6 +30,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -67,6 +68,10 @@ static void new_fifo(int flags, int ends[2]) {
     check(ends[0] >= 0 && ends[1] >= 0, "open");
     fcntl(ends[0], F_SETFL, flags);
     fcntl(ends[1], F_SETFL, flags);
+}
+
+static void new_pair(int flags, int ends[2]) {
+    check(socketpair(AF_UNIX, SOCK_STREAM | (flags ? SOCK_NONBLOCK : 0), 0, ends) == 0, "socketpair");
 }
 
 static int64_t *new_memory(void) {
@@ -126,6 +131,13 @@ static void pipe_write_read(long count) {
     while (count-- > 0) {
         check(write(fifo[1], message, MESSAGE) == MESSAGE, "write");
         check(read(fifo[0], message, MESSAGE) == MESSAGE, "read");
+    }
+}
+
+static void socket_write_read(long count) {
+    while (count-- > 0) {
+        check(send(fifo[1], message, MESSAGE, MSG_NOSIGNAL) == MESSAGE, "send");
+        check(recv(fifo[0], message, MESSAGE, 0) == MESSAGE, "recv");
     }
 }
 
@@ -205,6 +217,9 @@ static void loop(const char *what, long millis) {
     } else if (!strcmp(what, "pipe")) {
         new_fifo(O_NONBLOCK, fifo);
         operations = pipe_write_read;
+    } else if (!strcmp(what, "socket")) {
+        new_pair(O_NONBLOCK, fifo);
+        operations = socket_write_read;
     } else if (!strcmp(what, "memory-read") || !strcmp(what, "memory-write")) {
         memory = new_memory();
         operations = strcmp(what, "memory-read") ? memory_write : memory_read;
@@ -299,7 +314,7 @@ static void take_half(int half) {
     check(sched_setaffinity(0, sizeof halves[half], &halves[half]) == 0, "sched_setaffinity");
 }
 
-enum kind { SEMAPHORE, QUEUE, PIPE };
+enum kind { SEMAPHORE, QUEUE, PIPE, SOCKET };
 
 struct line {
     enum kind kind;
@@ -315,6 +330,7 @@ static struct line new_line(enum kind kind, int spin) {
     case SEMAPHORE: line.semaphore = new_semaphore(); break;
     case QUEUE: line.queue = new_queue(spin ? O_NONBLOCK : 0); break;
     case PIPE: new_fifo(spin ? O_NONBLOCK : 0, line.fifo); break;
+    case SOCKET: new_pair(spin ? O_NONBLOCK : 0, line.fifo); break;
     }
     return line;
 }
@@ -324,6 +340,7 @@ static void send_on(struct line *line) {
     case SEMAPHORE: check(sem_post(line->semaphore) == 0, "sem_post"); break;
     case QUEUE: check(mq_send(line->queue, message, MESSAGE, 0) == 0, "mq_send"); break;
     case PIPE: check(write(line->fifo[1], message, MESSAGE) == MESSAGE, "write"); break;
+    case SOCKET: check(send(line->fifo[1], message, MESSAGE, MSG_NOSIGNAL) == MESSAGE, "send"); break;
     }
 }
 
@@ -333,6 +350,7 @@ static int received(struct line *line, int wait) {
     case SEMAPHORE: return (wait ? sem_wait(line->semaphore) : sem_trywait(line->semaphore)) == 0;
     case QUEUE: return mq_receive(line->queue, message, MESSAGE, &priority) == MESSAGE;
     case PIPE: return read(line->fifo[0], message, MESSAGE) == MESSAGE;
+    case SOCKET: return recv(line->fifo[0], message, MESSAGE, 0) == MESSAGE;
     }
     return 0;
 }
@@ -397,7 +415,10 @@ int main(int argc, char **argv) {
     } else if (argc == 2 && !strcmp(argv[1], "probe")) {
         probe();
     } else if (argc == 4 && !strcmp(argv[1], "ping")) {
-        enum kind kind = !strcmp(argv[2], "semaphore") ? SEMAPHORE : !strcmp(argv[2], "queue") ? QUEUE : PIPE;
+        enum kind kind = !strcmp(argv[2], "semaphore") ? SEMAPHORE
+                         : !strcmp(argv[2], "queue")   ? QUEUE
+                         : !strcmp(argv[2], "socket")  ? SOCKET
+                                                       : PIPE;
         ping(kind, !strcmp(argv[3], "spin"));
     } else if (argc > 3 && !strcmp(argv[1], "half")) {
         divide_processors();
@@ -405,7 +426,7 @@ int main(int argc, char **argv) {
         execvp(argv[3], argv + 3);
         check(0, argv[3]);
     } else {
-        fprintf(stderr, "usage: bench loop NAME MILLIS | probe | ping semaphore|queue|pipe block|spin"
+        fprintf(stderr, "usage: bench loop NAME MILLIS | probe | ping semaphore|queue|pipe|socket block|spin"
                         " | half 0|1 COMMAND...\n");
         return 2;
     }

@@ -278,20 +278,22 @@ final class PosixLocalSocket extends LocalSocketChannel implements PassableHandl
 
     /** Sends a message whole, or as much of a stream as is copied at once. */
     private long send(int fd, ByteBuffer source, List<PassableHandle> handles) {
-        MemorySegment all = MemorySegment.ofBuffer(source);
-        if (all.isNative() && handles.isEmpty()) {
-            return SocketCalls.send(fd, all, all.byteSize(), FLAGS);
+        int left = source.remaining();
+        if (source.isDirect() && handles.isEmpty()) {
+            return SocketCalls.send(fd, MemorySegment.ofBuffer(source), left, FLAGS);
         }
         boolean message = type() == LocalSocketType.SEQPACKET;
-        long count = message ? all.byteSize() : Math.min(all.byteSize(), TransferBuffer.SIZE);
+        int count = message ? left : Math.min(left, TransferBuffer.SIZE);
         try (TransferBuffer buffer = TransferBuffer.borrow(count)) {
-            MemorySegment copy = buffer.segment().asSlice(0, count).copyFrom(all.asSlice(0, count));
+            buffer.put(source, count);
+            MemorySegment copy = buffer.segment();
             return handles.isEmpty()
                     ? SocketCalls.send(fd, copy, count, FLAGS)
                     : PassedDescriptors.during(
                             handles,
                             descriptors ->
-                                    SocketMessages.sendmsg(fd, copy, null, descriptors, FLAGS));
+                                    SocketMessages.sendmsg(
+                                            fd, copy.asSlice(0, count), null, descriptors, FLAGS));
         }
     }
 

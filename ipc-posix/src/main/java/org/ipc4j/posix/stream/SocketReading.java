@@ -74,7 +74,7 @@ final class SocketReading {
     private int readStream(int fd, ByteBuffer target, Collection<? super ReceivedHandle> handles)
             throws IpcException {
         if (handles == null && target.isDirect()) {
-            long count = receive(fd, MemorySegment.ofBuffer(target), 0);
+            long count = receive(fd, MemorySegment.ofBuffer(target), target.remaining(), 0);
             if (count > 0) {
                 target.position(target.position() + (int) count);
             }
@@ -82,15 +82,17 @@ final class SocketReading {
         }
         int room = Math.min(target.remaining(), TransferBuffer.SIZE);
         try (TransferBuffer buffer = TransferBuffer.borrow(room)) {
-            MemorySegment bytes = buffer.segment().asSlice(0, room);
             if (handles == null) {
-                long count = receive(fd, bytes, 0);
-                put(bytes, count, target);
+                long count = receive(fd, buffer.segment(), room, 0);
+                if (count > 0) {
+                    buffer.take(target, (int) count);
+                }
                 return streamResult(count);
             }
-            SocketMessages.Received received = receiveAll(fd, bytes, maxHandles);
-            put(bytes, received.result(), target);
+            SocketMessages.Received received =
+                    receiveAll(fd, buffer.segment().asSlice(0, room), maxHandles);
             if (received.result() > 0) {
+                buffer.take(target, (int) received.result());
                 PassedDescriptors.take(received, handles, maxHandles, name);
             }
             return streamResult(received.result());
@@ -101,19 +103,12 @@ final class SocketReading {
         return result == 0 ? END : result > 0 ? (int) result : requireNotNow(result);
     }
 
-    private static void put(MemorySegment bytes, long count, ByteBuffer target) {
-        if (count > 0) {
-            target.put(target.position(), bytes.asByteBuffer(), 0, (int) count);
-            target.position(target.position() + (int) count);
-        }
-    }
-
     /** Looks how long the next message is, and takes it whole: the system drops what is left. */
     private int readMessage(int fd, ByteBuffer target, Collection<? super ReceivedHandle> handles)
             throws IpcException {
         long size;
         try (TransferBuffer buffer = TransferBuffer.borrow(1)) {
-            size = receive(fd, buffer.segment().asSlice(0, 1), Abi.MSG_PEEK | Abi.MSG_TRUNC);
+            size = receive(fd, buffer.segment(), 1, Abi.MSG_PEEK | Abi.MSG_TRUNC);
         }
         if (size < 0) {
             return requireNotNow(size);
@@ -122,7 +117,8 @@ final class SocketReading {
             return emptyMessageOrEnd(fd, target, handles);
         }
         if (handles == null && target.isDirect() && target.remaining() >= size) {
-            long count = receive(fd, MemorySegment.ofBuffer(target), Abi.MSG_TRUNC);
+            long count =
+                    receive(fd, MemorySegment.ofBuffer(target), target.remaining(), Abi.MSG_TRUNC);
             requireWhole(count, target.remaining());
             if (count > 0) {
                 target.position(target.position() + (int) count);
@@ -131,30 +127,31 @@ final class SocketReading {
             return count < 0 ? requireNotNow(count) : (int) count;
         }
         try (TransferBuffer buffer = TransferBuffer.borrow(size)) {
-            MemorySegment bytes = buffer.segment();
             if (handles == null) {
-                long count = receive(fd, bytes, Abi.MSG_TRUNC);
-                return count < 0 ? requireNotNow(count) : takeMessage(bytes, count, target);
+                long count = receive(fd, buffer.segment(), buffer.size(), Abi.MSG_TRUNC);
+                return count < 0 ? requireNotNow(count) : takeMessage(buffer, count, target);
             }
-            SocketMessages.Received received = receiveAll(fd, bytes, maxHandles);
+            SocketMessages.Received received = receiveAll(fd, buffer.segment(), maxHandles);
             if (received.result() < 0) {
                 return requireNotNow(received.result());
             }
-            int count = takeMessage(bytes, received.result(), target);
+            int count = takeMessage(buffer, received.result(), target);
             PassedDescriptors.take(received, handles, maxHandles, name);
             return count;
         }
     }
 
-    private int takeMessage(MemorySegment bytes, long count, ByteBuffer target)
+    private int takeMessage(TransferBuffer buffer, long count, ByteBuffer target)
             throws IpcException {
-        requireWhole(count, bytes.byteSize());
+        requireWhole(count, buffer.size());
         int fits = (int) Math.min(count, target.remaining());
-        put(bytes, fits, target);
+        buffer.take(target, fits);
         if (fits < count) {
             rest =
                     ByteBuffer.wrap(
-                            bytes.asSlice(fits, count - fits).toArray(ValueLayout.JAVA_BYTE));
+                            buffer.segment()
+                                    .asSlice(fits, count - fits)
+                                    .toArray(ValueLayout.JAVA_BYTE));
         } else {
             messageComplete = true;
         }
@@ -191,7 +188,7 @@ final class SocketReading {
             if (received.result() == 0 && received.credentials().isEmpty()) {
                 return END;
             }
-            int count = takeMessage(buffer.segment(), received.result(), target);
+            int count = takeMessage(buffer, received.result(), target);
             if (handles != null) {
                 PassedDescriptors.take(received, handles, maxHandles, name);
             }
@@ -205,10 +202,10 @@ final class SocketReading {
     /**
      * A peer that closes without having read everything is told once, before what it has written.
      */
-    private static long receive(int fd, MemorySegment bytes, int flags) {
+    private static long receive(int fd, MemorySegment bytes, long room, int flags) {
         long count;
         do {
-            count = SocketCalls.recv(fd, bytes, bytes.byteSize(), flags | Abi.MSG_DONTWAIT);
+            count = SocketCalls.recv(fd, bytes, room, flags | Abi.MSG_DONTWAIT);
         } while (isToBeRepeated(count));
         return count;
     }

@@ -4,24 +4,31 @@ package org.ipc4j.posix.stream;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Native memory that bytes pass through on their way from and to the heap, lent for one call. Of
- * small buffers there are as many as there were calls at a time, not as there are sockets or
- * threads; a large one goes when it is given back.
+ * small buffers a few are kept, not one for each socket or thread; a large one goes when it is
+ * given back.
  */
 final class TransferBuffer implements AutoCloseable {
     /** The size of a small one. */
     static final int SIZE = 1 << 16;
 
-    private static final ConcurrentLinkedDeque<TransferBuffer> FREE = new ConcurrentLinkedDeque<>();
+    /** A power of two. Threads that share a place at the same time make another buffer. */
+    private static final int PLACES = 16;
+
+    private static final AtomicReferenceArray<TransferBuffer> FREE =
+            new AtomicReferenceArray<>(PLACES);
 
     private final MemorySegment segment;
+    private final ByteBuffer bytes;
     private final Arena large;
 
     private TransferBuffer(MemorySegment segment, Arena large) {
         this.segment = segment;
+        this.bytes = segment.asByteBuffer();
         this.large = large;
     }
 
@@ -35,14 +42,35 @@ final class TransferBuffer implements AutoCloseable {
             Arena arena = Arena.ofConfined();
             return new TransferBuffer(arena.allocate(atLeast), arena);
         }
-        TransferBuffer free = FREE.pollFirst();
+        TransferBuffer free = FREE.getAndSet(place(), null);
         return free != null
                 ? free
                 : new TransferBuffer(Arena.ofAuto().allocate(SIZE, Long.BYTES), null);
     }
 
+    private static int place() {
+        return (int) Thread.currentThread().threadId() & (PLACES - 1);
+    }
+
+    /** The memory, for the system. */
     MemorySegment segment() {
         return segment;
+    }
+
+    /** How many bytes it has. */
+    int size() {
+        return bytes.capacity();
+    }
+
+    /** Copies what is sent, and leaves the source's position. */
+    void put(ByteBuffer source, int count) {
+        bytes.put(0, source, source.position(), count);
+    }
+
+    /** Moves what was received to where it is wanted. */
+    void take(ByteBuffer target, int count) {
+        target.put(target.position(), bytes, 0, count);
+        target.position(target.position() + count);
     }
 
     /** Gives it back. */
@@ -51,7 +79,7 @@ final class TransferBuffer implements AutoCloseable {
         if (large != null) {
             large.close();
         } else {
-            FREE.addFirst(this);
+            FREE.setRelease(place(), this);
         }
     }
 }

@@ -6,6 +6,7 @@ import org.ipc4j.Ipc;
 import org.ipc4j.spi.FileExchangeProvider;
 import org.ipc4j.spi.FileLockProvider;
 import org.ipc4j.spi.MappedFileProvider;
+import org.ipc4j.spi.LocalSocketProvider;
 import org.ipc4j.spi.MechanismProvider;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.NamedPipeProvider;
@@ -40,6 +41,7 @@ import java.util.stream.Stream;
  * <pre>{@code
  * tests/bench/run [quick|full] [semaphore|queue|pipe|memory|lock|exchange|roundtrip]...
  * tests/bench/run [quick|full] [semaphore|queue|pipe|memory|file|roundtrip]...
+ * tests/bench/run [quick|full] [semaphore|queue|pipe|socket|memory|roundtrip]...
  * }</pre>
  *
  * <p>Figures of different runs cannot be compared: only the ratios of one run mean something.
@@ -62,6 +64,8 @@ public final class Bench {
                     "lock", FileLockProvider.class,
                     "exchange", FileExchangeProvider.class);
                     "file", MappedFileProvider.class);
+                    "socket", LocalSocketProvider.class,
+                    "memory", SharedMemoryProvider.class);
 
     /** What is printed, in this order: what it is, and the JMH benchmark. */
     private static final List<Row> ROWS =
@@ -72,6 +76,8 @@ public final class Bench {
                     new Row("queue", "64 bytes, segment", "Queue", "sendReceiveSegment"),
                     new Row("pipe", "64 bytes, heap buffer", "Pipe", "writeReadHeap"),
                     new Row("pipe", "64 bytes, direct", "Pipe", "writeReadDirect"),
+                    new Row("socket", "64 bytes, heap buffer", "Socket", "writeReadHeap"),
+                    new Row("socket", "64 bytes, direct", "Socket", "writeReadDirect"),
                     new Row("memory", "read 4096 longs", "Memory", "read"),
                     new Row("memory", "write 4096 longs", "Memory", "write"),
                     new Row("lock", "lock, unlock", "FileLock", "lockUnlock"),
@@ -138,6 +144,7 @@ public final class Bench {
                     "usage: run [quick|full]"
                             + " [semaphore|queue|pipe|memory|lock|exchange|roundtrip]...");
                     "usage: run [quick|full] [semaphore|queue|pipe|memory|file|roundtrip]...");
+                    "usage: run [quick|full] [semaphore|queue|pipe|socket|memory|roundtrip]...");
             System.exit(2);
         }
         CProgram program =
@@ -164,7 +171,7 @@ public final class Bench {
 
     private void printLoops(List<Row> rows) throws RunnerException {
         out.printf(
-                "%n%-33s%-7s%10s%10s%8s%9s%10s%n",
+                "%n%-33s%-12s%10s%10s%8s%9s%10s%n",
                 "one thread, nobody else", "", "C ns", "Java ns", "x C", "x array", "bytes/op");
         for (Row row : rows) {
             double array = Double.NaN;
@@ -215,7 +222,7 @@ public final class Bench {
         double java = median(iterations, Bench::score);
         double ratio = median(iterations, iteration -> score(iteration) / twin(iteration));
         out.printf(
-                "%-33s%-7s%10.1f%10.1f%8.2f%9s%10.2f%n",
+                "%-33s%-12s%10.1f%10.1f%8.2f%9s%10.2f%n",
                 row.mechanism + ": " + row.what,
                 provider,
                 c,
@@ -258,11 +265,17 @@ public final class Bench {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** Returns the names of the providers that can be measured here. */
+    /**
+     * Returns the names of the providers that can be measured here; of sockets, also whose others
+     * there are.
+     */
     static List<String> providersOf(String mechanism) {
-        return Stream.of("posix", "jvm")
-                .filter(provider -> isAvailable(MECHANISMS.get(mechanism), provider))
-                .toList();
+        Stream<String> ours =
+                Stream.of("posix", "jvm")
+                        .filter(provider -> isAvailable(MECHANISMS.get(mechanism), provider));
+        Stream<String> others =
+                mechanism.equals("socket") ? SocketEnds.OTHERS.stream() : Stream.empty();
+        return Stream.concat(ours, others).toList();
     }
 
     private static boolean isAvailable(Class<? extends MechanismProvider> type, String provider) {

@@ -22,6 +22,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.time.Duration;
 
 /**
@@ -69,6 +70,7 @@ public final class RoundTripPeer {
                     case "semaphore" -> new SemaphoreLine(provider, out, in, ping);
                     case "queue" -> new QueueLine(provider, out, in, ping);
                     case "pipe" -> new PipeLine(provider, out, in);
+                    case "socket" -> new SocketLine(provider, forth, ping);
                     default -> throw new IllegalArgumentException(args[1]);
                 };
         if (ping) {
@@ -234,6 +236,42 @@ public final class RoundTripPeer {
             if (out != null) {
                 out.close();
             }
+        }
+    }
+
+    /** One connection for both ways. */
+    private static final class SocketLine implements Line {
+        private final ByteBuffer message = ByteBuffer.allocateDirect(SocketBenchmark.BYTES);
+        private final SocketEnds.Place place;
+        private ByteChannel end;
+
+        SocketLine(String provider, IpcName name, boolean serve) throws IOException {
+            place = SocketEnds.place(provider, name, serve);
+        }
+
+        @Override
+        public void connect() throws IOException, InterruptedException {
+            end = place.connect();
+        }
+
+        @Override
+        public void send() throws IOException {
+            end.write(message.clear());
+        }
+
+        @Override
+        public void receive() throws IOException {
+            message.clear();
+            while (message.hasRemaining()) {
+                if (end.read(message) < 0) {
+                    throw new IOException("the other side is gone");
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            place.close();
         }
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.DoubleStream;
  * changed.
  */
 final class RoundTrips {
-    private static final List<String> MECHANISMS = List.of("semaphore", "queue", "pipe");
+    private static final List<String> MECHANISMS = List.of("semaphore", "queue", "pipe", "socket");
 
     /** The two are said to differ when one is so many times the other. */
     private static final double MOVED = 1.6;
