@@ -160,6 +160,14 @@ class RequiredTest {
                                 KERNEL_WAIT),
                         required(Mechanism.ANONYMOUS_PIPE, "jvm", Set.of(KERNEL_WAIT)),
                         required(
+                                Mechanism.LOCAL_SOCKET,
+                                "jvm",
+                                Set.of(CROSS_PROCESS, REMOVABLE_NAME, SHARED_ACCESS),
+                                FOREIGN_PEERS,
+                                HALF_CLOSE,
+                                KERNEL_WAIT,
+                                SOCKET_FILES),
+                        required(
                                 Mechanism.FILE_LOCK,
                                 "posix",
                                 Set.of(CROSS_PROCESS, OUTLIVES_CREATOR, SHARED_ACCESS),
@@ -257,6 +265,23 @@ class RequiredTest {
                                 FOREIGN_PEERS,
                                 KERNEL_WAIT),
                         required(Mechanism.ANONYMOUS_PIPE, "jvm", Set.of(KERNEL_WAIT)),
+                        required(
+                                Mechanism.LOCAL_SOCKET,
+                                "windows",
+                                Set.of(CROSS_PROCESS, SHARED_ACCESS),
+                                FOREIGN_PEERS,
+                                KERNEL_WAIT,
+                                MESSAGE_SOCKETS,
+                                PEER_PROCESS),
+                        required(
+                                        Mechanism.LOCAL_SOCKET,
+                                        "jvm",
+                                        Set.of(CROSS_PROCESS, REMOVABLE_NAME),
+                                        FOREIGN_PEERS,
+                                        HALF_CLOSE,
+                                        KERNEL_WAIT,
+                                        SOCKET_FILES)
+                                .except(WineDifference.NO_UNIX_DOMAIN_SOCKETS),
                         required(
                                 Mechanism.FILE_LOCK,
                                 "windows",
