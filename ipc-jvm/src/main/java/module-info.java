@@ -21,6 +21,8 @@ module org.ipc4j.jvm {
             org.ipc4j.jvm.file.JvmFileLockProvider;
     provides org.ipc4j.spi.MappedFileProvider with
             org.ipc4j.jvm.memory.JvmMappedFileProvider;
+    provides org.ipc4j.spi.LocalSocketProvider with
+            org.ipc4j.jvm.stream.JvmLocalSocketProvider;
     provides org.ipc4j.spi.MessageQueueProvider with
             org.ipc4j.jvm.queue.JvmMessageQueueProvider;
     provides org.ipc4j.spi.NamedPipeProvider with

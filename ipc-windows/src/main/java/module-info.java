@@ -14,6 +14,8 @@ module org.ipc4j.windows {
             org.ipc4j.windows.file.WindowsFileExchangeProvider;
     provides org.ipc4j.spi.FileLockProvider with
             org.ipc4j.windows.file.WindowsFileLockProvider;
+    provides org.ipc4j.spi.LocalSocketProvider with
+            org.ipc4j.windows.stream.WindowsLocalSocketProvider;
     provides org.ipc4j.spi.NamedPipeProvider with
             org.ipc4j.windows.stream.WindowsNamedPipeProvider;
     provides org.ipc4j.spi.NamedPipeServerProvider with

@@ -173,7 +173,13 @@ public abstract class LocalSocketChannel extends AbstractInterruptibleChannel
             begin();
             long[] count = {inTurn(reading)};
             if (count[0] == NOTHING) {
-                bytes().untilClosed(nanos -> attempt(reading, nanos, count));
+                bytes().untilClosed(nanos -> {
+                    if (nanos > 0) {
+                        awaitBytes(nanos);
+                        begin(); // who waits with a selector is not ours to interrupt any more
+                    }
+                    return attempt(reading, 0, count);
+                });
             }
             completed = true;
             return count[0];
@@ -296,7 +302,13 @@ public abstract class LocalSocketChannel extends AbstractInterruptibleChannel
                 writeOpen(source, List.of());
             }
             if (source.hasRemaining()) {
-                room().untilClosed(nanos -> writeAttempt(source, start, List.of(), nanos));
+                room().untilClosed(nanos -> {
+                    if (nanos > 0) {
+                        awaitRoom(nanos);
+                        begin(); // who waits with a selector is not ours to interrupt any more
+                    }
+                    return writeAttempt(source, start, List.of(), 0);
+                });
             }
             completed = true;
             return source.position() - start;

@@ -20,8 +20,6 @@ import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -31,6 +29,8 @@ import java.util.Set;
 
 /** Offers named pipes over UNIX-domain sockets. */
 public final class JvmNamedPipeProvider implements NamedPipeProvider {
+    private static final int BACKLOG = 1024;
+
     /** Does nothing. */
     public JvmNamedPipeProvider() {}
 
@@ -41,13 +41,8 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
 
     @Override
     public Availability availability() {
-        try {
-            ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
-            return Place.here().availability();
-        } catch (IOException | UnsupportedOperationException e) {
-            return Availability.unavailable(
-                    "this system has no UNIX-domain sockets: " + e.getMessage());
-        }
+        Availability sockets = JvmLocalSocketProvider.sockets();
+        return sockets.isAvailable() ? Place.here().availability() : sockets;
     }
 
     @Override
@@ -68,9 +63,10 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
     public NamedPipeReader createReader(IpcName name, NamedPipeOptions options)
             throws IpcException {
         Place.here().requireSupported(options.access());
-        PipePlace place = PipePlace.of(name);
+        SocketPlace place = SocketPlace.of(name);
         Listener listener =
-                FileWork.call("bind", name, () -> Listener.open(name, place, options.access()));
+                FileWork.call(
+                        "bind", name, () -> Listener.open(name, place, options.access(), BACKLOG));
         return new JvmNamedPipeReader(name, listener);
     }
 
@@ -85,7 +81,7 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
     public Optional<NamedPipeWriter> openWriter(IpcName name, Access access, Duration timeout)
             throws IpcException, InterruptedException {
         Objects.requireNonNull(access, "access");
-        PipePlace place = PipePlace.of(name);
+        SocketPlace place = SocketPlace.of(name);
         JvmNamedPipeWriter[] writer = {null};
         Wait.byPolling(name, () -> true, () -> place.isTaken() ? 1 : 0)
                 .until(
@@ -101,7 +97,7 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
     }
 
     private static Optional<JvmNamedPipeWriter> connect(
-            IpcName name, PipePlace place, Access access) throws IpcException {
+            IpcName name, SocketPlace place, Access access) throws IpcException {
         try {
             return FileWork.call(() -> {
                 FileOwner.require(name, place.socket(), access, NOFOLLOW_LINKS);
@@ -116,13 +112,13 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
 
     @Override
     public String nativeKey(IpcName name) {
-        return PipePlace.of(name).socket().toString();
+        return SocketPlace.of(name).socket().toString();
     }
 
     @Override
     public Optional<String> find(IpcName name) {
         try {
-            PipePlace place = PipePlace.of(name);
+            SocketPlace place = SocketPlace.of(name);
             return place.isTaken() ? Optional.of(place.socket().toString()) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // no socket can have that name
@@ -131,7 +127,7 @@ public final class JvmNamedPipeProvider implements NamedPipeProvider {
 
     @Override
     public boolean remove(IpcName name) throws IpcException {
-        PipePlace place = PipePlace.of(name);
+        SocketPlace place = SocketPlace.of(name);
         return FileWork.call("remove", name, () -> Listener.remove(name, place));
     }
 }

@@ -86,22 +86,16 @@ final class JvmNamedPipeReader extends PipeReaderChannel implements NamedPipeRea
      * @return whether the writer is gone and all that it wrote is read
      */
     private static boolean drain(SocketChannel writer, ByteBuffer target) throws IOException {
-        int limit = target.limit();
         try {
-            while (target.position() < limit) {
-                target.limit(Math.min(limit, target.position() + JvmPipeReader.CHUNK));
-                int count = writer.read(target);
-                if (count <= 0) {
-                    return count == END; // the JDK has other numbers, one for an interrupted call
-                }
+            int count = 1;
+            while (target.hasRemaining() && count > 0) {
+                count = Chunks.read(writer, target);
             }
-            return false;
+            return count == END;
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
             return true; // reset: it is gone
-        } finally {
-            target.limit(limit);
         }
     }
 

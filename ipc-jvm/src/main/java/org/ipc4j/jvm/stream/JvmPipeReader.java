@@ -18,9 +18,6 @@ import java.nio.channels.SelectionKey;
 
 /** Reads from a channel of the JDK that does not block. */
 class JvmPipeReader extends PipeReaderChannel {
-    /** The JDK copies what goes into the heap through a buffer of the whole target's size. */
-    static final int CHUNK = 1 << 16;
-
     private final ReadableByteChannel channel;
     private final Readiness readiness;
     private final Wait bytes;
@@ -41,16 +38,12 @@ class JvmPipeReader extends PipeReaderChannel {
 
     @Override
     protected int readNow(ByteBuffer target) throws IpcException {
-        int limit = target.limit();
         try {
-            target.limit(Math.min(limit, target.position() + CHUNK));
-            return channel.read(target);
+            return Chunks.read(channel, target);
         } catch (ClosedChannelException e) {
             throw Arguments.closed(name());
         } catch (IOException e) {
             throw FileErrors.exception(e, "read", name());
-        } finally {
-            target.limit(limit);
         }
     }
 
@@ -60,7 +53,7 @@ class JvmPipeReader extends PipeReaderChannel {
     }
 
     @Override
-    protected void awaitBytes(long nanos) throws IpcException {
+    protected void awaitBytes(long nanos) {
         readiness.await(nanos);
     }
 

@@ -38,25 +38,21 @@ class JvmPipeWriter extends PipeWriterChannel {
 
     @Override
     protected void writeNow(ByteBuffer source) throws IpcException {
-        int limit = source.limit();
         try {
-            int chunk;
-            int count;
-            do {
-                chunk = Math.min(limit - source.position(), JvmPipeReader.CHUNK);
-                source.limit(source.position() + chunk);
-                count = channel.write(source);
-            } while (count == chunk && source.position() < limit);
+            Chunks.write(channel, source);
         } catch (ClosedChannelException e) {
             throw Arguments.closed(name());
         } catch (IOException e) {
-            PeerClosedException gone =
-                    new PeerClosedException(name(), "the reader is gone (" + e.getMessage() + ")");
-            gone.initCause(e);
-            throw gone;
-        } finally {
-            source.limit(limit);
+            throw gone(e, name());
         }
+    }
+
+    /** What a write that was refused means. */
+    static PeerClosedException gone(IOException e, IpcName name) {
+        PeerClosedException gone =
+                new PeerClosedException(name, "the reader is gone (" + e.getMessage() + ")");
+        gone.initCause(e);
+        return gone;
     }
 
     @Override
@@ -70,7 +66,7 @@ class JvmPipeWriter extends PipeWriterChannel {
     }
 
     @Override
-    protected void awaitRoom(long nanos) throws IpcException {
+    protected void awaitRoom(long nanos) {
         readiness.await(nanos);
     }
 

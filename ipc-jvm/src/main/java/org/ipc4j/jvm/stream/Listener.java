@@ -13,17 +13,20 @@ import org.ipc4j.jvm.sys.Place;
 import org.ipc4j.spi.FileOwner;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
- * A socket that listens under a pipe's name, and the lock that proves that its owner lives. Every
- * method is {@link org.ipc4j.jvm.sys.FileWork}.
+ * A socket that listens under a name, and the lock that proves that its owner lives. Every method
+ * is {@link org.ipc4j.jvm.sys.FileWork}.
  *
  * <p>Only who has the lock touches the socket's name. A socket without a lock is what a dead reader
  * has left behind.
@@ -31,17 +34,23 @@ import java.util.Optional;
  * @param channel the socket, not blocking
  * @param lock locked until the end
  */
-record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
-    private static final int BACKLOG = 1024;
+record Listener(SocketPlace place, ServerSocketChannel channel, LockFile lock) {
     private static final int ATTEMPTS = 100;
 
-    /** Takes the name, also from a dead reader. */
-    static Listener open(IpcName name, PipePlace place, Access access) throws IOException {
-        Place.here().prepare(name);
+    /**
+     * Takes the name, also from a dead owner.
+     *
+     * @param backlog how many may wait to be accepted
+     */
+    static Listener open(IpcName name, SocketPlace place, Access access, int backlog)
+            throws IOException {
+        SocketPlace.requireShort(name, place.socket());
+        SocketPlace.requireShort(name, place.unfinished());
+        place.prepare(name);
         LockFile lock = lock(name, place);
         try {
             removeStale(name, place);
-            return new Listener(place, bind(place, name, access), lock);
+            return new Listener(place, bind(place, name, access, backlog), lock);
         } catch (Throwable e) {
             try (lock) {
                 lock.delete();
@@ -51,7 +60,7 @@ record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
     }
 
     /** Locks the lock file; as often as it is deleted under us by who gives it up. */
-    private static LockFile lock(IpcName name, PipePlace place) throws IOException {
+    private static LockFile lock(IpcName name, SocketPlace place) throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
             try {
                 Optional<LockFile> opened = createOrOpen(name, place);
@@ -67,10 +76,10 @@ record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
                 Thread.onSpinWait(); // it has come or gone between two looks
             }
         }
-        throw new NameExistsException(name, "another reader has the pipe open: " + place.socket());
+        throw place.taken(name);
     }
 
-    private static Optional<LockFile> createOrOpen(IpcName name, PipePlace place)
+    private static Optional<LockFile> createOrOpen(IpcName name, SocketPlace place)
             throws IOException {
         if (!Files.exists(place.lock(), NOFOLLOW_LINKS)) {
             return Optional.of(LockFile.create(place.lock(), Access.OWNER));
@@ -87,10 +96,26 @@ record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
         }
     }
 
-    private static void removeStale(IpcName name, PipePlace place) throws IOException {
+    private static void removeStale(IpcName name, SocketPlace place) throws IOException {
         if (place.requireSocketOrNothing(name)) {
             FileOwner.require(name, place.socket(), Access.OWNER, NOFOLLOW_LINKS);
+            if (isAlive(place)) {
+                throw place.taken(name);
+            }
             Files.delete(place.socket());
+        }
+    }
+
+    /** A program that knows nothing of our locks may be listening. */
+    private static boolean isAlive(SocketPlace place) throws IOException {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            probe.configureBlocking(false);
+            probe.connect(UnixDomainSocketAddress.of(place.socket()));
+            return true; // connected, or too many wait already
+        } catch (ConnectException e) {
+            return false;
+        } catch (SocketException e) {
+            return Files.exists(place.socket(), NOFOLLOW_LINKS); // it is of another type
         }
     }
 
@@ -98,14 +123,14 @@ record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
      * Makes the socket where nobody else can reach it, and gives it its name when it listens and
      * has its permissions.
      */
-    private static ServerSocketChannel bind(PipePlace place, IpcName name, Access access)
-            throws IOException {
+    private static ServerSocketChannel bind(
+            SocketPlace place, IpcName name, Access access, int backlog) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             Place.preparePrivate(name, place.workshop());
             Files.deleteIfExists(place.unfinished());
             channel.configureBlocking(false);
-            channel.bind(UnixDomainSocketAddress.of(place.unfinished()), BACKLOG);
+            channel.bind(UnixDomainSocketAddress.of(place.unfinished()), backlog);
             Permissions.set(place.unfinished(), access);
             Files.createLink(place.socket(), place.unfinished());
             return channel;
@@ -118,12 +143,12 @@ record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
     }
 
     /**
-     * Deletes the name and everything else that a dead reader has left behind. A living reader
-     * keeps its socket and its lock, without their names.
+     * Deletes the name and everything else that a dead owner has left behind. A living owner keeps
+     * its socket and its lock, without their names.
      *
      * @return {@code false} if there was no such name
      */
-    static boolean remove(IpcName name, PipePlace place) throws IOException {
+    static boolean remove(IpcName name, SocketPlace place) throws IOException {
         if (!place.isTaken() && !Files.exists(place.lock(), NOFOLLOW_LINKS)) {
             return false;
         }
@@ -141,7 +166,7 @@ record Listener(PipePlace place, ServerSocketChannel channel, LockFile lock) {
         }
     }
 
-    private static void clean(PipePlace place) throws IOException {
+    private static void clean(SocketPlace place) throws IOException {
         Files.deleteIfExists(place.unfinished());
         Files.deleteIfExists(place.workshop());
     }

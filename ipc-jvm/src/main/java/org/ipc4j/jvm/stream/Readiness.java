@@ -2,9 +2,7 @@
 
 package org.ipc4j.jvm.stream;
 
-import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
-import org.ipc4j.jvm.sys.FileErrors;
 import org.ipc4j.spi.Arguments;
 
 import java.io.IOException;
@@ -53,9 +51,9 @@ final class Readiness {
      * @param nanos how long at most, rounded up to milliseconds; more than 0
      * @throws IllegalStateException if this is or gets closed
      */
-    void await(long nanos) throws IpcException {
+    void await(long nanos) {
         if (!turn.tryLock()) {
-            LockSupport.parkNanos(this, Math.min(nanos, NANOS_PER_MILLI));
+            pause(nanos);
             return;
         }
         try {
@@ -65,10 +63,14 @@ final class Readiness {
         } catch (ClosedChannelException e) {
             throw Arguments.closed(name);
         } catch (IOException e) {
-            throw FileErrors.exception(e, "select", name);
+            pause(nanos); // no descriptor is left for a selector; waiting goes on without
         } finally {
             turn.unlock();
         }
+    }
+
+    private void pause(long nanos) {
+        LockSupport.parkNanos(this, Math.min(nanos, NANOS_PER_MILLI));
     }
 
     private synchronized Selector selector() throws IOException {

@@ -45,7 +45,7 @@ class JvmNamedPipeTest {
 
     private final JvmNamedPipeProvider provider = new JvmNamedPipeProvider();
     private final IpcName name = IpcName.of("test-" + UUID.randomUUID());
-    private final PipePlace place = PipePlace.of(name);
+    private final SocketPlace place = SocketPlace.of(name);
 
     @AfterEach
     void remove() throws IOException {

@@ -6,6 +6,8 @@ import org.ipc4j.Access;
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+import org.ipc4j.NameNotFoundException;
+import org.ipc4j.spi.Wait;
 import org.ipc4j.windows.sys.FileApi;
 import org.ipc4j.windows.sys.HandleApi;
 import org.ipc4j.windows.sys.NamedPipeApi;
@@ -16,6 +18,7 @@ import org.ipc4j.windows.sys.Win32Error;
 import org.ipc4j.windows.sys.WindowsErrors;
 import org.ipc4j.windows.sys.WindowsNames;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -113,6 +116,78 @@ final class PipeClient {
             case ERROR_PIPE_BUSY -> NotYet.BUSY;
             default -> throw WindowsErrors.exception(handle, "CreateFileW", name, key);
         };
+    }
+
+    /**
+     * Connects to a pipe that this process has just made, and that has instances to spare.
+     *
+     * @param rights one of the constants here
+     */
+    static Connected connectAtOnce(IpcName name, Access access, int rights) throws IpcException {
+        return switch (connect(name, access, rights)) {
+            case Connected connected -> rights == BOTH ? prepared(connected) : connected;
+            case NotYet notYet ->
+                    throw new IpcException(name, "the new pipe cannot be connected to: " + notYet);
+        };
+    }
+
+    /** A pipe of messages is read in messages. */
+    private static Connected prepared(Connected connected) throws IpcException {
+        if (connected.info().messages()) {
+            readMessages(connected.end());
+        }
+        return connected;
+    }
+
+    /**
+     * Connects to a server whose connections go both ways, and waits its turn while the server is
+     * busy.
+     *
+     * @param name the pipe's name
+     * @param access whose pipe is accepted
+     * @param timeout how long to wait
+     * @return the client's end, which reads messages if the pipe is of messages; or empty if the
+     *     server was busy all the time
+     * @throws NameNotFoundException if there is no server
+     * @throws IpcException if the system refuses, or the pipe is not accepted
+     */
+    static Optional<Connected> await(IpcName name, Access access, Duration timeout)
+            throws IpcException, InterruptedException {
+        Connected[] connected = {null};
+        Wait.byPolling(name, () -> true, () -> 1)
+                .until(
+                        timeout,
+                        nanos ->
+                                switch (connect(name, access, BOTH)) {
+                                    case Connected now -> {
+                                        connected[0] = now;
+                                        yield true;
+                                    }
+                                    case NotYet.BUSY -> false;
+                                    case NotYet.ABSENT ->
+                                            throw new NameNotFoundException(
+                                                    name,
+                                                    "there is no server of that name; create it"
+                                                            + " first");
+                                });
+        return connected[0] == null ? Optional.empty() : Optional.of(prepared(connected[0]));
+    }
+
+    /** A client begins by reading a stream, whatever the pipe is. */
+    private static void readMessages(PipeEnd end) throws IpcException {
+        long handle = end.handle().enter();
+        try {
+            WindowsErrors.check(
+                    NamedPipeApi.SetNamedPipeHandleState(handle, Win32.PIPE_READMODE_MESSAGE),
+                    "SetNamedPipeHandleState",
+                    end.name(),
+                    end.key());
+        } catch (IpcException e) {
+            end.close();
+            throw e;
+        } finally {
+            end.handle().exit();
+        }
     }
 
     private static Result connected(IpcName name, String key, Access access, long handle)

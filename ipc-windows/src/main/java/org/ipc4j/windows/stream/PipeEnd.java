@@ -11,6 +11,8 @@ import org.ipc4j.windows.sys.HandleApi;
 import org.ipc4j.windows.sys.NamedPipeApi;
 import org.ipc4j.windows.sys.WindowsErrors;
 
+import java.util.OptionalLong;
+
 /**
  * A handle of one end of a pipe: a client's, or that of an instance of the server's.
  *
@@ -86,6 +88,22 @@ final class PipeEnd {
         } catch (IpcException e) {
             close();
             throw e;
+        }
+    }
+
+    /**
+     * Tells which process is at the other end.
+     *
+     * @param server whether this is the server's end
+     */
+    OptionalLong peer(boolean server) {
+        long open = handle.enter();
+        try {
+            return server
+                    ? NamedPipeApi.GetNamedPipeClientProcessId(open)
+                    : NamedPipeApi.GetNamedPipeServerProcessId(open);
+        } finally {
+            handle.exit();
         }
     }
 

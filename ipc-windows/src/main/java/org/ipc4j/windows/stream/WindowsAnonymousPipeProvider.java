@@ -11,8 +11,6 @@ import org.ipc4j.spi.Capability;
 import org.ipc4j.stream.AnonymousPipe;
 import org.ipc4j.windows.sys.Native;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -23,9 +21,6 @@ import java.util.Set;
  * close.
  */
 public final class WindowsAnonymousPipeProvider implements AnonymousPipeProvider {
-    private static final int RANDOM_BYTES = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     /** For {@link java.util.ServiceLoader}. */
     public WindowsAnonymousPipeProvider() {}
 
@@ -55,24 +50,17 @@ public final class WindowsAnonymousPipeProvider implements AnonymousPipeProvider
 
     @Override
     public AnonymousPipe open() throws IpcException {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        RANDOM.nextBytes(bytes);
-        IpcName name = IpcName.of("ipc4j-anonymous-" + HexFormat.of().formatHex(bytes));
+        IpcName name = RandomName.fresh();
         WindowsAnonymousPipeReader reader =
                 new WindowsAnonymousPipeReader(WindowsPipeReader.Listening.to(name, Access.OWNER));
         try {
-            return new AnonymousPipe(reader, writer(name));
+            return new AnonymousPipe(
+                    reader,
+                    new WindowsAnonymousPipeWriter(
+                            PipeClient.connectAtOnce(name, Access.OWNER, PipeClient.WRITER)));
         } catch (IpcException e) {
             reader.implCloseChannel();
             throw e;
         }
-    }
-
-    private static WindowsAnonymousPipeWriter writer(IpcName name) throws IpcException {
-        if (PipeClient.connect(name, Access.OWNER, PipeClient.WRITER)
-                instanceof PipeClient.Connected connected) {
-            return new WindowsAnonymousPipeWriter(connected);
-        }
-        throw new IpcException(name, "the new pipe cannot be connected to");
     }
 }

@@ -5,7 +5,6 @@ package org.ipc4j.windows.stream;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
-import org.ipc4j.NameNotFoundException;
 import org.ipc4j.spi.PipeReaderChannel;
 import org.ipc4j.spi.PipeWriterChannel;
 import org.ipc4j.spi.Wait;
@@ -13,8 +12,6 @@ import org.ipc4j.stream.NamedPipeConnection;
 import org.ipc4j.stream.PipeTransfer;
 import org.ipc4j.windows.sys.Event;
 import org.ipc4j.windows.sys.NamedPipeApi;
-import org.ipc4j.windows.sys.Win32;
-import org.ipc4j.windows.sys.WindowsErrors;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +46,7 @@ final class WindowsNamedPipeConnection implements NamedPipeConnection {
             PipeEnd end, Event readable, Event writable, NamedPipeApi.Info info, boolean server) {
         this.end = end;
         this.messages = info.messages();
-        this.peer = peer(end, server);
+        this.peer = end.peer(server);
         this.reading = new Reading(readable, server ? info.inBuffer() : info.outBuffer());
         this.writing = new Writing(writable, server ? info.outBuffer() : info.inBuffer());
     }
@@ -72,63 +69,12 @@ final class WindowsNamedPipeConnection implements NamedPipeConnection {
         }
     }
 
-    private static OptionalLong peer(PipeEnd end, boolean server) {
-        long handle = end.handle().enter();
-        try {
-            return server
-                    ? NamedPipeApi.GetNamedPipeClientProcessId(handle)
-                    : NamedPipeApi.GetNamedPipeServerProcessId(handle);
-        } finally {
-            end.handle().exit();
-        }
-    }
-
     static Optional<NamedPipeConnection> connect(IpcName name, Access access, Duration timeout)
             throws IpcException, InterruptedException {
-        PipeClient.Connected[] connected = {null};
-        Wait.byPolling(name, () -> true, () -> 1)
-                .until(
-                        timeout,
-                        nanos ->
-                                switch (PipeClient.connect(name, access, PipeClient.BOTH)) {
-                                    case PipeClient.Connected now -> {
-                                        connected[0] = now;
-                                        yield true;
-                                    }
-                                    case PipeClient.NotYet.BUSY -> false;
-                                    case PipeClient.NotYet.ABSENT ->
-                                            throw new NameNotFoundException(
-                                                    name,
-                                                    "there is no server of that name; create it"
-                                                            + " first");
-                                });
-        return connected[0] == null ? Optional.empty() : Optional.of(client(connected[0]));
-    }
-
-    private static WindowsNamedPipeConnection client(PipeClient.Connected connected)
-            throws IpcException {
-        PipeEnd end = connected.end();
-        if (connected.info().messages()) {
-            readMessages(end);
-        }
-        return of(end, connected.info(), false);
-    }
-
-    /** A client begins by reading a stream, whatever the pipe is. */
-    private static void readMessages(PipeEnd end) throws IpcException {
-        long handle = end.handle().enter();
-        try {
-            WindowsErrors.check(
-                    NamedPipeApi.SetNamedPipeHandleState(handle, Win32.PIPE_READMODE_MESSAGE),
-                    "SetNamedPipeHandleState",
-                    end.name(),
-                    end.key());
-        } catch (IpcException e) {
-            end.close();
-            throw e;
-        } finally {
-            end.handle().exit();
-        }
+        Optional<PipeClient.Connected> connected = PipeClient.await(name, access, timeout);
+        return connected.isEmpty()
+                ? Optional.empty()
+                : Optional.of(of(connected.get().end(), connected.get().info(), false));
     }
 
     @Override

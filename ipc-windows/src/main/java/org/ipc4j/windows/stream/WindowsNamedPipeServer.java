@@ -10,9 +10,6 @@ import org.ipc4j.stream.NamedPipeConnection;
 import org.ipc4j.stream.NamedPipeServer;
 import org.ipc4j.stream.NamedPipeServerOptions;
 import org.ipc4j.stream.PipeTransfer;
-import org.ipc4j.windows.sys.Event;
-import org.ipc4j.windows.sys.NamedPipeApi;
-import org.ipc4j.windows.sys.Win32;
 import org.ipc4j.windows.sys.WindowsNames;
 
 import java.time.Duration;
@@ -24,46 +21,29 @@ final class WindowsNamedPipeServer implements NamedPipeServer {
     private final IpcName name;
     private final String key;
     private final PipeTransfer transfer;
-    private final NamedPipeApi.Info info;
-    private final Event arrival;
-    private final PipeListener listener;
+    private final PipeArrivals arrivals;
     private final Wait clients;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private WindowsNamedPipeServer(
-            IpcName name, String key, NamedPipeServerOptions options, Event arrival)
-            throws IpcException {
-        boolean messages = options.transfer() == PipeTransfer.MESSAGES;
+            IpcName name, NamedPipeServerOptions options, PipeArrivals arrivals) {
         this.name = name;
-        this.key = key;
+        this.key = WindowsNames.pipe(name);
         this.transfer = options.transfer();
-        this.info = new NamedPipeApi.Info(messages, options.bufferSize(), options.bufferSize());
-        this.arrival = arrival;
-        PipeListener.Shape shape =
-                new PipeListener.Shape(
-                        key,
-                        Win32.PIPE_ACCESS_DUPLEX,
-                        messages
-                                ? Win32.PIPE_TYPE_MESSAGE | Win32.PIPE_READMODE_MESSAGE
-                                : Win32.PIPE_TYPE_BYTE,
-                        options.bufferSize(),
-                        options.bufferSize(),
-                        options.access(),
-                        PipeClient.BOTH);
-        this.listener = new PipeListener(name, shape, arrival);
-        this.clients = Wait.inKernel(name, this::isOpen, listener::arrived);
+        this.arrivals = arrivals;
+        this.clients = Wait.inKernel(name, this::isOpen, arrivals::count);
     }
 
     static WindowsNamedPipeServer create(IpcName name, NamedPipeServerOptions options)
             throws IpcException {
-        String key = WindowsNames.pipe(name);
-        Event arrival = new Event(name, key);
-        try {
-            return new WindowsNamedPipeServer(name, key, options, arrival);
-        } catch (IpcException | RuntimeException e) {
-            arrival.close();
-            throw e;
-        }
+        return new WindowsNamedPipeServer(
+                name,
+                options,
+                PipeArrivals.listen(
+                        name,
+                        options.access(),
+                        options.transfer() == PipeTransfer.MESSAGES,
+                        options.bufferSize()));
     }
 
     @Override
@@ -95,24 +75,14 @@ final class WindowsNamedPipeServer implements NamedPipeServer {
                 timeout,
                 nanos -> {
                     if (nanos > 0) {
-                        arrival.await(nanos);
+                        arrivals.await(nanos);
                     }
-                    end[0] = poll();
+                    end[0] = arrivals.poll();
                     return end[0] != null;
                 });
         return end[0] == null
                 ? Optional.empty()
-                : Optional.of(WindowsNamedPipeConnection.of(end[0], info, true));
-    }
-
-    /** Before this thread waits for it, the event is reset and the listener asked once more. */
-    private PipeEnd poll() throws IpcException {
-        PipeEnd end = listener.poll();
-        if (end == null) {
-            arrival.reset();
-            end = listener.hasArrived() ? listener.poll() : null;
-        }
-        return end;
+                : Optional.of(WindowsNamedPipeConnection.of(end[0], arrivals.info(), true));
     }
 
     @Override
@@ -123,8 +93,7 @@ final class WindowsNamedPipeServer implements NamedPipeServer {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            listener.close();
-            arrival.close();
+            arrivals.close();
         }
     }
 }
