@@ -53,7 +53,6 @@ final class VirtualWaiters implements Runnable {
     public void run() {
         Schedule schedule = new Schedule();
         while (true) {
-            Thread.interrupted(); // an object that was closed while this one looked at it does that
             long now = System.nanoTime();
             for (Wait wait = joined.poll(); wait != null; wait = joined.poll()) {
                 schedule.put(new Due(wait, now));

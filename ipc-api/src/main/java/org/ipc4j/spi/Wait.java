@@ -173,7 +173,7 @@ public final class Wait {
             throws IpcException, InterruptedException {
         requireNotInterrupted();
         long nanos = nanos(timeout);
-        if (uninterruptedByClose(attempt, 0)) {
+        if (attempt.within(0)) {
             return true;
         }
         if (nanos == 0) {
@@ -192,7 +192,7 @@ public final class Wait {
      */
     public void untilClosed(Attempt attempt) throws IpcException {
         try {
-            if (!uninterruptedByClose(attempt, 0)) {
+            if (!attempt.within(0)) {
                 waitFor(Long.MAX_VALUE, attempt, false);
             }
         } catch (InterruptedException e) {
@@ -305,27 +305,10 @@ public final class Wait {
      */
     private boolean tryOnce(Attempt attempt, long nanos) throws IpcException {
         try {
-            return uninterruptedByClose(attempt, nanos);
+            return attempt.within(nanos);
         } catch (IllegalStateException e) {
             if (!open.getAsBoolean()) {
                 throw closed();
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * When shared memory is closed, HotSpot interrupts the threads that are just accessing it,
-     * since to it that is an asynchronous exception. To everybody else it is none, so that is
-     * undone. An interrupt by somebody else is not told from it if it comes in the same moment.
-     */
-    private boolean uninterruptedByClose(Attempt attempt, long nanos) throws IpcException {
-        boolean interrupted = Thread.currentThread().isInterrupted();
-        try {
-            return attempt.within(nanos);
-        } catch (IllegalStateException e) {
-            if (!interrupted && !open.getAsBoolean()) {
-                Thread.interrupted();
             }
             throw e;
         }

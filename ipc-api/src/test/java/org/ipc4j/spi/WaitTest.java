@@ -451,7 +451,7 @@ class WaitTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void closingMemoryUnderAWaiterDoesNotInterruptIt(boolean virtual) throws Exception {
+    void closingDrainedMemoryInterruptsNoWaiter(boolean virtual) throws Exception {
         for (int i = 0; i < 30; i++) {
             open.set(true);
             Memory memory = new Memory();
@@ -478,6 +478,7 @@ class WaitTest {
                             : Thread.ofPlatform().start(waiting);
             memory.accessed.await();
             open.set(false);
+            wait.drain();
             memory.close();
             thread.join();
             assertEquals(IpcClosedException.class, thrown.get().getClass());
@@ -486,7 +487,7 @@ class WaitTest {
     }
 
     @Test
-    void closingMemoryDoesNotInterruptWhoLooksForVirtualThreads() throws Exception {
+    void closingDrainedMemoryDoesNotInterruptWhoLooksForVirtualThreads() throws Exception {
         for (int i = 0; i < 30; i++) {
             open.set(true);
             Memory memory = new Memory();
@@ -506,8 +507,9 @@ class WaitTest {
                                     IpcClosedException.class,
                                     () -> wait.until(Wait.FOREVER, nanos -> false)));
             memory.accessed.await();
-            memory.close();
             open.set(false);
+            wait.drain();
+            memory.close();
             thread.join();
         }
         Thread watcher =
