@@ -58,10 +58,7 @@ size_t message_write(unsigned char *message, uint64_t sequence, size_t max);
 int message_read(const unsigned char *message, size_t length, size_t max, uint64_t *sequence);
 
 /** The verbs of each mechanism; the last has no name. */
-extern const struct verb socket_verbs[];
-extern const struct verb mmap_verbs[];
-extern const struct verb sem_verbs[], shm_verbs[], mq_verbs[], fifo_verbs[], pipe_verbs[], channel_verbs[], self_verbs[];
-extern const struct verb signal_verbs[];
-extern const struct verb file_verbs[];
+extern const struct verb sem_verbs[], shm_verbs[], mmap_verbs[], mq_verbs[], fifo_verbs[], pipe_verbs[], socket_verbs[];
+extern const struct verb channel_verbs[], signal_verbs[], file_verbs[], self_verbs[];
 
 #endif

@@ -572,10 +572,9 @@ def obey(mechanisms, words):
 
 def main():
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan(), "sig": Sig()}
-    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "sock": Sock(), "chan": Chan()}
-    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan(), "file": File()}
-    mechanisms = {"sem": Sem(), "shm": Shm(), "mmap": Mmap(), "mq": Mq(), "fifo": Fifo(), "chan": Chan()}
+    mechanisms = {
+        "sem": Sem(), "shm": Shm(), "mmap": Mmap(), "mq": Mq(), "fifo": Fifo(), "sock": Sock(), "chan": Chan(), "sig": Sig(),
+        "file": File()}
     if len(sys.argv) > 1:
         print(obey(mechanisms, sys.argv[1:]))
         return

@@ -65,8 +65,7 @@ record TourNames(String prefix) {
 
     /** A directory that only this user may enter. */
     Path folder(Passage passage) {
-        return Path.of(
-                System.getProperty("java.io.tmpdir"), prefix + "." + passage.word() + ".files");
+        return FOLDER.resolve(prefix + "." + passage.word() + ".files");
     }
 
     private void removeFiles(Passage passage) throws IpcException {
@@ -95,9 +94,8 @@ record TourNames(String prefix) {
     }
 
     /** Deletes the names of a passage, whichever provider they belong to. */
-    void remove(Passage passage) throws IpcException {
-        removeFiles(passage);
     void remove(Passage passage) throws IOException {
+        removeFiles(passage);
         Files.deleteIfExists(mapped(passage));
         for (IpcReport.Row row : Ipc.report().rows()) {
             if (row.availability().isAvailable()

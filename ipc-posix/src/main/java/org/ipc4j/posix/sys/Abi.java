@@ -57,6 +57,7 @@ public final class Abi {
 
     /** {@code fcntl.h}: change how a file was opened. */
     static final int F_SETFL = Linux.F_SETFL();
+
     /** {@code fcntl.h}: what a path leads to, or without one what is behind the descriptor. */
     static final int AT_EMPTY_PATH = Linux.AT_EMPTY_PATH();
 

@@ -160,8 +160,6 @@ public final class FcntlCalls {
         return fcntl(fd, Abi.F_ADD_SEALS, seals);
     }
 
-    private static MemorySegment lock(Arena arena, short type, long start, long length) {
-        MemorySegment lock = flock.allocate(arena); // a pid of 0, as the kernel demands
     private static MemorySegment lock(short type, long start, long length) {
         MemorySegment lock = Scratch.get().flock();
         flock.l_pid(lock, 0); // as the kernel demands

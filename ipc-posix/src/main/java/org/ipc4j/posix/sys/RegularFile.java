@@ -132,7 +132,6 @@ public final class RegularFile {
                 Abi.AT_SYMLINK_FOLLOW);
     }
 
-    /** Makes the exception for a refused call; a full disk is that of the file. */
     /**
      * Makes the exception for a refused call; a disk that is full is that of the file.
      *

@@ -98,6 +98,8 @@ final class Scratch {
                             .allocate(org.ipc4j.posix.sys.gen.Linux.SIZEOF_SIGINFO_T(), Long.BYTES);
         }
         return sentSignal;
+    }
+
     MemorySegment flock() {
         if (flock == null) {
             flock = Arena.ofAuto().allocate(org.ipc4j.posix.sys.gen.flock.layout());

@@ -5,8 +5,8 @@ package org.ipc4j.bench;
 import org.ipc4j.Ipc;
 import org.ipc4j.spi.FileExchangeProvider;
 import org.ipc4j.spi.FileLockProvider;
-import org.ipc4j.spi.MappedFileProvider;
 import org.ipc4j.spi.LocalSocketProvider;
+import org.ipc4j.spi.MappedFileProvider;
 import org.ipc4j.spi.MechanismProvider;
 import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.NamedPipeProvider;
@@ -39,9 +39,7 @@ import java.util.stream.Stream;
  * Measures ipc4j beside C and prints tables.
  *
  * <pre>{@code
- * tests/bench/run [quick|full] [semaphore|queue|pipe|memory|lock|exchange|roundtrip]...
- * tests/bench/run [quick|full] [semaphore|queue|pipe|memory|file|roundtrip]...
- * tests/bench/run [quick|full] [semaphore|queue|pipe|socket|memory|roundtrip]...
+ * tests/bench/run [quick|full] [semaphore|queue|pipe|socket|memory|file|lock|exchange|roundtrip]...
  * }</pre>
  *
  * <p>Figures of different runs cannot be compared: only the ratios of one run mean something.
@@ -60,12 +58,11 @@ public final class Bench {
                     "semaphore", NamedSemaphoreProvider.class,
                     "queue", MessageQueueProvider.class,
                     "pipe", NamedPipeProvider.class,
+                    "socket", LocalSocketProvider.class,
                     "memory", SharedMemoryProvider.class,
+                    "file", MappedFileProvider.class,
                     "lock", FileLockProvider.class,
                     "exchange", FileExchangeProvider.class);
-                    "file", MappedFileProvider.class);
-                    "socket", LocalSocketProvider.class,
-                    "memory", SharedMemoryProvider.class);
 
     /** What is printed, in this order: what it is, and the JMH benchmark. */
     private static final List<Row> ROWS =
@@ -81,7 +78,7 @@ public final class Bench {
                     new Row("memory", "read 4096 longs", "Memory", "read"),
                     new Row("memory", "write 4096 longs", "Memory", "write"),
                     new Row("lock", "lock, unlock", "FileLock", "lockUnlock"),
-                    new Row("exchange", "publish, read 64 KiB", "FileExchange", "publishRead"));
+                    new Row("exchange", "publish, read 64 KiB", "FileExchange", "publishRead"),
                     new Row("file", "read 4096 longs", "MappedFile", "read"),
                     new Row("file", "write 4096 longs", "MappedFile", "write"));
 
@@ -142,9 +139,7 @@ public final class Bench {
         if (!known.containsAll(wanted)) {
             System.err.println(
                     "usage: run [quick|full]"
-                            + " [semaphore|queue|pipe|memory|lock|exchange|roundtrip]...");
-                    "usage: run [quick|full] [semaphore|queue|pipe|memory|file|roundtrip]...");
-                    "usage: run [quick|full] [semaphore|queue|pipe|socket|memory|roundtrip]...");
+                        + " [semaphore|queue|pipe|socket|memory|file|lock|exchange|roundtrip]...");
             System.exit(2);
         }
         CProgram program =

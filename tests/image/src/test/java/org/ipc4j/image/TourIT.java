@@ -134,8 +134,7 @@ class TourIT {
         Path large = file(LARGE);
         Random random = new Random(1);
         List<String> victims =
-                new ArrayList<>(List.of("shm", "sem", "mq", "pipe", "socket", "file"));
-        List<String> victims = new ArrayList<>(List.of("shm", "sem", "mmap", "mq", "pipe"));
+                new ArrayList<>(List.of("shm", "sem", "mmap", "mq", "pipe", "socket", "file"));
         if (provider.equals("jvm")) {
             victims.addAll(COMPOSED);
         }

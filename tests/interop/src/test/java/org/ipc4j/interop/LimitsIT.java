@@ -124,17 +124,14 @@ class LimitsIT {
         List<String> commands =
                 new ArrayList<>(
                         List.of(
+                                "mmap create %s 1000",
                                 "sem create %s 1",
-                                "shm create %s 1000", "mq create %s 3 50", "fifo reader %s"));
+                                "shm create %s 1000",
+                                "mq create %s 3 50",
+                                "fifo reader %s"));
         if (provider.equals("posix")) {
             commands.add("sock serve %s");
         }
-                List.of(
-                        "mmap create %s 1000",
-                        "sem create %s 1",
-                        "shm create %s 1000",
-                        "mq create %s 3 50",
-                        "fifo reader %s");
         try (Peer peer = modules.jvm(provider).under("prlimit", "--nofile=100:100").start()) {
             for (String command : commands) {
                 String mechanism = command.split(" ")[0];

@@ -21,6 +21,7 @@ public final class JvmPeer {
             Map.ofEntries(
                     entry("sem", new Sem()),
                     entry("shm", new Shm()),
+                    entry("mmap", new Mmap()),
                     entry("mq", new Mq()),
                     entry("fifo", new Fifo()),
                     entry("pipe", new Pipe()),
@@ -31,25 +32,6 @@ public final class JvmPeer {
                     entry("file", new SharedFile()),
                     entry("fuzz", new Fuzz()),
                     entry("self", new Self()));
-            Map.of(
-                    "mmap",
-                    new Mmap(),
-                    "sem",
-                    new Sem(),
-                    "shm",
-                    new Shm(),
-                    "mq",
-                    new Mq(),
-                    "fifo",
-                    new Fifo(),
-                    "pipe",
-                    new Pipe(),
-                    "chan",
-                    new Chan(),
-                    "fuzz",
-                    new Fuzz(),
-                    "self",
-                    new Self());
 
     private JvmPeer() {}
 
