@@ -82,6 +82,36 @@ class VerbsTest {
     }
 
     @Test
+    void mappedFile(@TempDir Path directory) throws IOException {
+        String mapped = directory.resolve("mapped").toString();
+        succeeds("", "mmap", "create", mapped, "--size", "4K");
+        fails(ExitStatus.EXISTS, "mmap", "create", mapped, "--size", "4K");
+        assertEquals(
+                0,
+                Called.ipcWithInput("middle", "mmap", "write", mapped, "--offset", "100").status());
+        succeeds("middle", "mmap", "read", mapped, "--offset", "100", "--length", "6");
+        Path file = Files.writeString(directory.resolve("in"), "from a file");
+        succeeds("", "mmap", "write", mapped, file.toString(), "--force");
+        succeeds("", "mmap", "read", mapped, directory.resolve("out").toString());
+        assertTrue(Files.readString(directory.resolve("out")).startsWith("from a file\0"));
+        assertEquals(4096, Files.size(directory.resolve("out")));
+        assertEquals(
+                ExitStatus.LIMIT.code(),
+                Called.ipcWithInput("too long", "mmap", "write", mapped, "--offset", "4090")
+                        .status());
+        fails(ExitStatus.USAGE, "mmap", "read", mapped, "--offset", "5000");
+        fails(ExitStatus.USAGE, "mmap", "read", mapped, "--length", "5000");
+        succeeds("", "mmap", "grow", mapped, "--size", "8K");
+        assertTrue(
+                Called.ipc("mmap", "info", mapped, "--json").out().contains("\"byteSize\":8192}"));
+        succeeds("", "mmap", "create", mapped, "--or-open", "--size", "5K");
+        assertEquals(8192, Files.size(Path.of(mapped)));
+        fails(ExitStatus.INCOMPATIBLE, "mmap", "info", directory.toString());
+        fails(ExitStatus.NOT_FOUND, "mmap", "read", mapped + "-absent");
+        fails(ExitStatus.NOT_FOUND, "mmap", "grow", mapped + "-absent", "--size", "1");
+    }
+
+    @Test
     void sharedMemory(@TempDir Path directory) throws IOException {
         succeeds("", "shm", "create", name, "--size", "4K");
         assertEquals(

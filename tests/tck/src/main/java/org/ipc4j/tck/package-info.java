@@ -11,6 +11,7 @@
  * <tr><th scope="row">shared memory</th><td>{@link org.ipc4j.tck.memory.SharedMemoryContract},
  *     {@link org.ipc4j.tck.memory.AnonymousMemoryContract}</td></tr>
  * <tr><th scope="row">mapped file</th><td>{@link org.ipc4j.tck.memory.MappedFileContract}, {@link
+ *     org.ipc4j.tck.memory.MappedFileContentContract}, {@link
  *     org.ipc4j.tck.memory.MappedFileGrowthContract}</td></tr>
  * <tr><th scope="row">named semaphore</th><td>{@link org.ipc4j.tck.sync.NamedSemaphoreContract}</td></tr>
  * <tr><th scope="row">message queue</th><td>{@link org.ipc4j.tck.queue.MessageQueueContract},
