@@ -554,6 +554,72 @@ class Sig:
 
 
 setattr(Sig, "await", Sig.await_)
+class Topic:
+    """Follows topics by topic.h, without a place: nobody waits for it. What is read is checked by reading the head again."""
+
+    memory = None
+
+    def observe(self, key):
+        shm = posix_ipc.SharedMemory(key, read_only=True)
+        self.memory = mmap.mmap(shm.fd, shm.size, access=mmap.ACCESS_READ)
+        shm.close_fd()
+        try:
+            self._require(len(self.memory))
+        except IncompatibleError:
+            self.close()
+            raise
+        self.position, self.missed, self.sequence = self._long(384), 0, None
+        return key
+
+    def _int(self, at):
+        return struct.unpack_from("=i", self.memory, at)[0]
+
+    def _long(self, at):
+        return struct.unpack_from("=q", self.memory, at)[0]
+
+    def _require(self, size):
+        if size < 9216 or self.memory[0:8] != b"ipc4jTO ":
+            raise IncompatibleError("the memory is no topic")
+        if self._int(8) != 1:
+            raise IncompatibleError("the topic has version %d, not 1" % self._int(8))
+        subscribers, self.capacity, self.message_size = self._int(40), self._int(48), self._int(52)
+        self.ring = (9216 + 256 * subscribers + 4095) // 4096 * 4096
+        if not (1 <= subscribers <= 64 and 0 <= self._int(44) <= 2 and 0 <= self._int(56) <= 2
+                and 4096 <= self.capacity <= 1 << 30 and self.capacity.bit_count() == 1
+                and 1 <= self.message_size <= self.capacity // 4
+                and self.ring + self.capacity == self._long(16) <= size):
+            raise IncompatibleError("the topic's numbers do not fit each other")
+
+    def follow(self):
+        """Tells the messages that were published since: POSITION TEXT of each. Counts what it has missed."""
+        found, tail = [], self._long(384)
+        while self.position < tail:
+            turn = self.position % self.capacity
+            at = self.ring + turn
+            length, kind, sequence = self._int(at), self._int(at + 4), self._long(at + 8)
+            if kind == 0 and 0 <= length <= min(self.message_size, self.capacity - turn - 16):
+                text = self.memory[at + 16:at + 16 + length]
+            elif kind == 1 and length == self.capacity - turn - 16:
+                text = None
+            else:
+                text, kind = None, -1
+            if self._long(512) > self.position:
+                self.position = self._long(512)  # it may have been written over meanwhile
+                continue
+            if kind < 0:
+                raise IncompatibleError("a record does not fit")
+            if text is not None:
+                self.missed += sequence - self.sequence - 1 if self.sequence is not None else 0
+                self.sequence = sequence
+                found.append("%d %s" % (self.position, text.decode()))
+            self.position += (length + 31) // 16 * 16
+        return " ".join(found) or None
+
+    def overtaken(self):
+        return self.missed
+
+    def close(self):
+        self.memory.close()
 
 
 def obey(mechanisms, words):
@@ -575,6 +641,7 @@ def main():
     mechanisms = {
         "sem": Sem(), "shm": Shm(), "mmap": Mmap(), "mq": Mq(), "fifo": Fifo(), "sock": Sock(), "chan": Chan(), "sig": Sig(),
         "file": File()}
+    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan(), "topic": Topic()}
     if len(sys.argv) > 1:
         print(obey(mechanisms, sys.argv[1:]))
         return
