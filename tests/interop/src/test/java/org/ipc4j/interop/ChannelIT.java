@@ -43,39 +43,45 @@ class ChannelIT {
         String name = Run.name("chan");
         try (Peer sender = first.start();
                 Peer receiver = second.start()) {
-            String key = sender.ok("chan createSender " + name + " " + waiting + " 1" + SHAPE);
-            assertEquals("NOT_YET", sender.ok("chan receiver"));
-            sender.ok("chan send early");
-            assertEquals(key, receiver.ok("chan openReceiver " + name));
-            assertEquals("PRESENT", sender.ok("chan receiver"));
-            assertEquals("PRESENT", receiver.ok("chan sender 0"));
-            assertEquals("0 0 early", receiver.ok("chan receive"));
-            receiver.none("chan timedreceive 20");
-
-            receiver.tell("chan receive");
-            Thread.sleep(60); // it waits as long as it has to, in the kernel if it can
-            assertFalse(receiver.hasAnswered(), "there is no message");
-            sender.ok("chan send awake");
-            assertEquals("0 16 awake", receiver.ok());
-
-            sender.ok("chan claim never");
-            sender.ok("chan abort");
-            sender.ok("chan claim staged");
-            sender.ok("chan stage");
-            receiver.none("chan timedreceive 20");
-            sender.ok("chan claim committed");
-            receiver.none("chan timedreceive 0");
-            sender.ok("chan commit");
-            assertEquals("0 32 staged", receiver.ok("chan receive"));
-            assertEquals("0 48 committed", receiver.ok("chan receive"));
-            aFullChannelWaits(sender, receiver);
-
+            String key = messagesArriveInOrder(sender, receiver, name, waiting);
             sender.ok("chan closeSender");
             assertEquals("CLOSED", receiver.ok("chan sender 0"));
             receiver.ok("chan closeReceiver");
             Channels.remove(IpcName.of(name), key);
             assertTrue(sender.error("chan openSender " + name).contains("NameNotFound"));
         }
+    }
+
+    /** Two processes meet at a channel; returns its key. */
+    static String messagesArriveInOrder(
+            Peer sender, Peer receiver, String name, WaitStrategy waiting) throws Exception {
+        String key = sender.ok("chan createSender " + name + " " + waiting + " 1" + SHAPE);
+        assertEquals("NOT_YET", sender.ok("chan receiver"));
+        sender.ok("chan send early");
+        assertEquals(key, receiver.ok("chan openReceiver " + name));
+        assertEquals("PRESENT", sender.ok("chan receiver"));
+        assertEquals("PRESENT", receiver.ok("chan sender 0"));
+        assertEquals("0 0 early", receiver.ok("chan receive"));
+        receiver.none("chan timedreceive 20");
+
+        receiver.tell("chan receive");
+        Thread.sleep(60); // it waits as long as it has to, in the kernel if it can
+        assertFalse(receiver.hasAnswered(), "there is no message");
+        sender.ok("chan send awake");
+        assertEquals("0 16 awake", receiver.ok());
+
+        sender.ok("chan claim never");
+        sender.ok("chan abort");
+        sender.ok("chan claim staged");
+        sender.ok("chan stage");
+        receiver.none("chan timedreceive 20");
+        sender.ok("chan claim committed");
+        receiver.none("chan timedreceive 0");
+        sender.ok("chan commit");
+        assertEquals("0 32 staged", receiver.ok("chan receive"));
+        assertEquals("0 48 committed", receiver.ok("chan receive"));
+        aFullChannelWaits(sender, receiver);
+        return key;
     }
 
     /** Nobody has a message now. */

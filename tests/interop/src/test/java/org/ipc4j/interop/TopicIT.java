@@ -45,39 +45,7 @@ class TopicIT {
         try (Peer publisher = first.start();
                 Peer one = second.start();
                 Peer late = Channels.jvm("posix").start()) {
-            String key =
-                    publisher.ok(
-                            "topic createPublisher " + name + " " + waiting + " 2 WAIT" + SIZE);
-            assertEquals("0", publisher.ok("topic subscribers"));
-            publisher.ok("topic send unseen");
-            assertEquals(key, one.ok("topic openSubscriber " + name));
-            assertEquals("1", publisher.ok("topic subscribers"));
-            assertEquals("PRESENT", one.ok("topic publisher"));
-            one.none("topic timedreceive 20");
-
-            one.tell("topic receive");
-            Thread.sleep(60); // it waits as long as it has to, in the kernel if it can
-            assertFalse(one.hasAnswered(), "there is no message");
-            publisher.ok("topic send awake");
-            assertEquals("32 awake", one.ok());
-
-            late.ok("topic openSubscriber " + key);
-            assertEquals("1", late.ok("topic index"));
-            late.none("topic timedreceive 0");
-            publisher.ok("topic claim never");
-            publisher.ok("topic abort");
-            publisher.ok("topic claim staged");
-            publisher.ok("topic stage");
-            one.none("topic timedreceive 20");
-            publisher.ok("topic claim committed");
-            late.none("topic timedreceive 0");
-            publisher.ok("topic commit");
-            for (Peer subscriber : List.of(one, late)) {
-                assertEquals("64 staged", subscriber.ok("topic receive"));
-                assertEquals("96 committed", subscriber.ok("topic receive"));
-            }
-            theSlowestIsWaitedFor(publisher, one, late);
-
+            String key = everyMessageIsSeen(publisher, one, late, name, waiting);
             publisher.ok("topic closePublisher");
             assertEquals("CLOSED", one.ok("topic publisher"));
             one.ok("topic closeSubscriber");
@@ -85,6 +53,44 @@ class TopicIT {
             Channels.removeTopic(IpcName.of(name), key);
             assertTrue(publisher.error("topic openPublisher " + name).contains("NameNotFound"));
         }
+    }
+
+    /** Three processes meet at a topic; returns its key. */
+    static String everyMessageIsSeen(
+            Peer publisher, Peer one, Peer late, String name, WaitStrategy waiting)
+            throws Exception {
+        String key =
+                publisher.ok("topic createPublisher " + name + " " + waiting + " 2 WAIT" + SIZE);
+        assertEquals("0", publisher.ok("topic subscribers"));
+        publisher.ok("topic send unseen");
+        assertEquals(key, one.ok("topic openSubscriber " + name));
+        assertEquals("1", publisher.ok("topic subscribers"));
+        assertEquals("PRESENT", one.ok("topic publisher"));
+        one.none("topic timedreceive 20");
+
+        one.tell("topic receive");
+        Thread.sleep(60); // it waits as long as it has to, in the kernel if it can
+        assertFalse(one.hasAnswered(), "there is no message");
+        publisher.ok("topic send awake");
+        assertEquals("32 awake", one.ok());
+
+        late.ok("topic openSubscriber " + key);
+        assertEquals("1", late.ok("topic index"));
+        late.none("topic timedreceive 0");
+        publisher.ok("topic claim never");
+        publisher.ok("topic abort");
+        publisher.ok("topic claim staged");
+        publisher.ok("topic stage");
+        one.none("topic timedreceive 20");
+        publisher.ok("topic claim committed");
+        late.none("topic timedreceive 0");
+        publisher.ok("topic commit");
+        for (Peer subscriber : List.of(one, late)) {
+            assertEquals("64 staged", subscriber.ok("topic receive"));
+            assertEquals("96 committed", subscriber.ok("topic receive"));
+        }
+        theSlowestIsWaitedFor(publisher, one, late);
+        return key;
     }
 
     /** Nobody has a message now. */

@@ -29,6 +29,11 @@ final class Victim {
         this.end = killer.aim(peer);
     }
 
+    /** The process itself. */
+    Peer peer() {
+        return peer;
+    }
+
     String ok(String line) {
         return peer.ok(line);
     }

@@ -35,6 +35,8 @@ final class WineLauncher {
                         "--enable-native-access=org.ipc4j.windows",
                         "-Dorg.ipc4j.provider=" + provider,
                         "-Dorg.ipc4j.provider.message-queue=jvm", // on the provider's memory
+                        "-Dorg.ipc4j.provider.channel=jvm",
+                        "-Dorg.ipc4j.provider.topic=jvm",
                         "--module-path",
                         Launcher.ModulePath.HERE.text().replace(File.pathSeparator, ";"),
                         "--add-modules",

@@ -37,6 +37,7 @@ final class Chan implements Mechanism {
             }
             case "receive" -> receive(Duration.ofDays(1));
             case "timedreceive" -> receive(Duration.ofMillis(words.big(0)));
+            case "receiveNumbered" -> Numbering.receive(receiver, words);
             case "sender" -> receiver.sender(words.number(0)).toString();
             case "runReceiver" -> {
                 CrashPoint crash = CrashPoint.of(words, 1);
@@ -57,6 +58,7 @@ final class Chan implements Mechanism {
             case "timedsend" ->
                     Mechanism.done(
                             sender.send(bytes(words.text(1)), Duration.ofMillis(words.big(0))));
+            case "sendNumbered" -> Numbering.send(sender, words);
             case "claim" -> claim(bytes(words.text(0)));
             case "commit" -> {
                 sender.commit();

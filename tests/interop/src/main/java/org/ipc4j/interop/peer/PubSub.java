@@ -39,6 +39,7 @@ final class PubSub implements Mechanism {
             }
             case "receive" -> receive(Duration.ofDays(1));
             case "timedreceive" -> receive(Duration.ofMillis(words.big(0)));
+            case "receiveNumbered" -> Numbering.receive(subscriber, words);
             case "missed" -> Long.toString(subscriber.missed());
             case "index" -> Integer.toString(subscriber.index());
             case "publisher" -> subscriber.publisher().toString();
@@ -61,6 +62,7 @@ final class PubSub implements Mechanism {
             case "timedsend" ->
                     Mechanism.done(
                             publisher.send(bytes(words.text(1)), Duration.ofMillis(words.big(0))));
+            case "sendNumbered" -> Numbering.send(publisher, words);
             case "claim" -> claim(bytes(words.text(0)));
             case "commit" -> {
                 publisher.commit();
