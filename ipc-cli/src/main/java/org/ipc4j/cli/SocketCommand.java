@@ -71,9 +71,7 @@ final class SocketCommand {
         @Option(names = "--no-input", description = "Do not read standard input, only listen.")
         private boolean noInput;
 
-        @Option(
-                names = "--show-peer",
-                description = "Tell on standard error who is at the other end.")
+        @Option(names = "--who", description = "Tell on standard error who is at the other end.")
         private boolean showPeer;
 
         LocalSocketOptions options(AccessOption access) {
@@ -205,7 +203,7 @@ final class SocketCommand {
             @Option(names = "--lines", description = "Write a line feed after each datagram.")
                     boolean lines,
             @Option(
-                            names = "--show-peer",
+                            names = "--who",
                             description = "Tell on standard error who has sent each datagram.")
                     boolean showPeer)
             throws IOException, InterruptedException, CommandFailure {
