@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 /** Descriptors that go with messages. */
 final class PassedDescriptors {
@@ -28,6 +27,13 @@ final class PassedDescriptors {
 
     private PassedDescriptors() {}
 
+    /** What is done with descriptors. */
+    @FunctionalInterface
+    interface Use {
+        /** Returns what the system does. */
+        long with(int[] descriptors) throws IpcException;
+    }
+
     /**
      * Uses the descriptors of what is passed, while nobody can close them.
      *
@@ -35,7 +41,7 @@ final class PassedDescriptors {
      * @return what {@code send} returns
      * @throws IllegalStateException if one is closed
      */
-    static long during(List<PassableHandle> handles, ToLongFunction<int[]> send) {
+    static long during(List<PassableHandle> handles, Use send) throws IpcException {
         int[] descriptors = new int[handles.size()];
         int entered = 0;
         try {
@@ -43,7 +49,7 @@ final class PassedDescriptors {
                 descriptors[entered] = (int) handle.handle().enter();
                 entered++;
             }
-            return send.applyAsLong(descriptors);
+            return send.with(descriptors);
         } finally {
             for (int i = 0; i < entered; i++) {
                 handles.get(i).handle().exit();

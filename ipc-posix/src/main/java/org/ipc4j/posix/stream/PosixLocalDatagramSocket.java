@@ -151,8 +151,6 @@ final class PosixLocalDatagramSocket extends LocalDatagramChannel implements Pas
             sent =
                     PassedDescriptors.during(
                             handles, descriptors -> send(fd, bytes, to, descriptors));
-        } catch (Refused e) {
-            throw e.reason;
         } finally {
             descriptor.exit();
         }
@@ -168,35 +166,20 @@ final class PosixLocalDatagramSocket extends LocalDatagramChannel implements Pas
         return true;
     }
 
-    /** Carries an exception through code that knows none. */
-    private static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        final transient IpcException reason;
-
-        Refused(IpcException reason) {
-            super(reason);
-            this.reason = reason;
+    private long send(int fd, MemorySegment bytes, LocalAddress to, int[] descriptors)
+            throws IpcException {
+        requireAccepted(to);
+        int flags = Abi.MSG_DONTWAIT | Abi.MSG_NOSIGNAL;
+        if (to.kind() == LocalAddress.Kind.ABSTRACT) {
+            return SocketMessages.sendmsg(
+                    fd, bytes, OwnedAddress.abstractName(to), descriptors, flags);
         }
-    }
-
-    private long send(int fd, MemorySegment bytes, LocalAddress to, int[] descriptors) {
-        try {
-            requireAccepted(to);
-            int flags = Abi.MSG_DONTWAIT | Abi.MSG_NOSIGNAL;
-            if (to.kind() == LocalAddress.Kind.ABSTRACT) {
-                return SocketMessages.sendmsg(
-                        fd, bytes, OwnedAddress.abstractName(to), descriptors, flags);
-            }
-            if (SocketPlace.isShort(SocketPlace.path(to))) {
-                return SocketMessages.sendmsg(
-                        fd, bytes, SocketPlace.path(to).toString(), descriptors, flags);
-            }
-            try (SocketPlace place = SocketPlace.find(to)) {
-                return SocketMessages.sendmsg(fd, bytes, place.address(), descriptors, flags);
-            }
-        } catch (IpcException e) {
-            throw new Refused(e);
+        if (SocketPlace.isShort(SocketPlace.path(to))) {
+            return SocketMessages.sendmsg(
+                    fd, bytes, SocketPlace.path(to).toString(), descriptors, flags);
+        }
+        try (SocketPlace place = SocketPlace.find(to)) {
+            return SocketMessages.sendmsg(fd, bytes, place.address(), descriptors, flags);
         }
     }
 

@@ -277,7 +277,7 @@ final class PosixLocalSocket extends LocalSocketChannel implements PassableHandl
     }
 
     /** Sends a message whole, or as much of a stream as is copied at once. */
-    private long send(int fd, ByteBuffer source, List<PassableHandle> handles) {
+    private long send(int fd, ByteBuffer source, List<PassableHandle> handles) throws IpcException {
         int left = source.remaining();
         if (source.isDirect() && handles.isEmpty()) {
             return SocketCalls.send(fd, MemorySegment.ofBuffer(source), left, FLAGS);

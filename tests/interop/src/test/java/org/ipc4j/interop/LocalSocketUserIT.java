@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -113,7 +114,11 @@ class LocalSocketUserIT {
     @Test
     void aSquattedDirectoryIsRefused() throws Exception {
         Path folder = Path.of("/dev/shm", "ipc4j-" + Privileges.NOBODY);
-        Files.deleteIfExists(folder); // an empty one, of another test
+        Path aside = Path.of("/dev/shm", Run.name("sock-aside"));
+        boolean present = Files.exists(folder, LinkOption.NOFOLLOW_LINKS); // of another test
+        if (present) {
+            Files.move(folder, aside);
+        }
         String name = Run.name("sock-squat");
         Path elsewhere = Files.createTempDirectory(Run.ID);
         try (Peer peer = modules.jvm("posix").start()) {
@@ -144,6 +149,9 @@ class LocalSocketUserIT {
         } finally {
             Files.deleteIfExists(elsewhere);
             Files.deleteIfExists(folder);
+            if (present) {
+                Files.move(aside, folder);
+            }
         }
     }
 

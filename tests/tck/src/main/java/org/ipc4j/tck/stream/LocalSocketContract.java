@@ -397,7 +397,10 @@ public abstract class LocalSocketContract extends ProviderContract<LocalSocketPr
         try {
             Path deep = Files.createDirectory(folder.resolve("deep".repeat(40)));
             for (Path file : List.of(folder.resolve("s"), deep.resolve("s".repeat(70)))) {
-                for (Access access : Access.values()) {
+                for (Access access :
+                        has(Capability.SHARED_ACCESS)
+                                ? Access.values()
+                                : new Access[] {Access.OWNER}) {
                     LocalAddress address = LocalAddress.of(file);
                     LocalSocketOptions options = STREAM.withAccess(access);
                     LocalServerSocket server;
