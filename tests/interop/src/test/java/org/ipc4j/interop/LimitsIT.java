@@ -118,6 +118,21 @@ class LimitsIT {
         }
     }
 
+    /** There is room for the lock file, but not for the socket's. */
+    @Test
+    void filesOfAFolder() {
+        try (Peer peer =
+                modules.jvm("posix")
+                        .after("mount -t tmpfs -o nr_inodes=2,mode=1777 none /mnt")
+                        .under("unshare", "--mount")
+                        .start()) {
+            for (int i = 0; i < 2; i++) {
+                limit(peer.error("sock serve /mnt/s"), "bind", "ENOSPC");
+            }
+            peer.none("sock unlink /mnt/s");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"posix", "jvm"})
     void descriptors(String provider) {
