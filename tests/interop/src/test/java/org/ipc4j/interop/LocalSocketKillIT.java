@@ -2,8 +2,12 @@
 
 package org.ipc4j.interop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import org.ipc4j.Ipc;
 import org.ipc4j.IpcName;
+import org.ipc4j.NameNotFoundException;
 import org.ipc4j.PeerClosedException;
 import org.ipc4j.interop.peer.Content;
 import org.ipc4j.spi.LocalSocketProvider;
@@ -12,13 +16,17 @@ import org.ipc4j.stream.LocalServerSocket;
 import org.ipc4j.stream.LocalSocket;
 import org.ipc4j.stream.LocalSocketOptions;
 import org.ipc4j.stream.LocalSocketType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -123,6 +131,45 @@ class LocalSocketKillIT {
                     campaign);
         } finally {
             sockets().remove(name);
+        }
+    }
+
+    /**
+     * Servers are killed while they take their name and give it up: whatever they have left behind,
+     * nobody can connect to it, and the next server takes the name over at once.
+     */
+    @Test
+    void creatorsAreKilled() throws Exception {
+        LocalAddress address = LocalAddress.of(IpcName.of(Run.name("sock-kill-creator")));
+        LocalSocketOptions options = LocalSocketOptions.DEFAULT;
+        Path folder = Path.of(sockets().nativeKey(address.name())).getParent();
+        try (Campaign campaign = new Campaign("creator of a server", Launcher.jvm("posix"), 20)) {
+            while (campaign.goesOn()) {
+                Victim victim = campaign.victim();
+                victim.run("sock runCreator " + address.name().value());
+                campaign.kill(List.of(victim));
+                long killed = System.nanoTime();
+                assertThrows(
+                        NameNotFoundException.class,
+                        () -> sockets().connect(address, options, PATIENCE));
+                try (LocalServerSocket server = sockets().create(address, options);
+                        LocalSocket client =
+                                sockets().connect(address, options, PATIENCE).orElseThrow();
+                        LocalSocket accepted = accept(server)) {
+                    campaign.recovered(System.nanoTime() - killed);
+                    client.write(ByteBuffer.wrap(new byte[] {7}));
+                    assertEquals(1, accepted.read(ByteBuffer.allocate(2)));
+                }
+                try (Stream<Path> files = Files.list(folder)) {
+                    assertEquals(
+                            List.of(),
+                            files.filter(file -> file.toString().contains(address.name().value()))
+                                    .toList(),
+                            "left behind");
+                }
+                campaign.uncertain(victim.last() == 'c' || victim.last() == 'd' ? 1 : 0);
+            }
+            campaign.succeeded();
         }
     }
 
