@@ -179,6 +179,9 @@ public final class JvmLocalSocketProvider implements LocalSocketProvider {
         } catch (ConnectException e) {
             throw absent(name, place); // refused: a dead server has left the socket
         } catch (SocketException e) {
+            if (isBusy(e)) {
+                return null;
+            }
             if (!place.isTaken()) {
                 throw absent(name, place);
             }
@@ -191,7 +194,14 @@ public final class JvmLocalSocketProvider implements LocalSocketProvider {
         }
     }
 
-    /** The JDK keeps the code to itself. */
+    /**
+     * Tells whether too many wait to be accepted. The JDK keeps the code, {@code EAGAIN}, to
+     * itself.
+     */
+    static boolean isBusy(SocketException e) {
+        return e.getMessage() != null && e.getMessage().contains("temporarily unavailable");
+    }
+
     private static boolean isOfAnotherType(SocketException e) {
         return e.getMessage() != null && e.getMessage().contains("wrong type");
     }

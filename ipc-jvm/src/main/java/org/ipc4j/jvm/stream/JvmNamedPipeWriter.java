@@ -42,7 +42,7 @@ final class JvmNamedPipeWriter extends JvmPipeWriter implements NamedPipeWriter 
         } catch (ConnectException e) {
             connected = false; // refused: a dead reader has left the socket
         } catch (SocketException e) {
-            if (Files.exists(socket)) {
+            if (Files.exists(socket) && !JvmLocalSocketProvider.isBusy(e)) {
                 throw e;
             }
         } finally {
