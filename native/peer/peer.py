@@ -640,8 +640,7 @@ def main():
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     mechanisms = {
         "sem": Sem(), "shm": Shm(), "mmap": Mmap(), "mq": Mq(), "fifo": Fifo(), "sock": Sock(), "chan": Chan(), "sig": Sig(),
-        "file": File()}
-    mechanisms = {"sem": Sem(), "shm": Shm(), "mq": Mq(), "fifo": Fifo(), "chan": Chan(), "topic": Topic()}
+        "file": File(), "topic": Topic()}
     if len(sys.argv) > 1:
         print(obey(mechanisms, sys.argv[1:]))
         return
