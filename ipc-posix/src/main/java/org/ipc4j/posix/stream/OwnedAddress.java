@@ -105,14 +105,11 @@ final class OwnedAddress {
 
     private static int openLock(SocketPlace place, int create) throws IpcException {
         int fd =
-                PosixErrors.check(
-                        FcntlCalls.open(
-                                place.lock().toString(),
-                                create | Abi.O_RDWR | Abi.O_NOFOLLOW | Abi.O_CLOEXEC,
-                                PosixNames.mode(Access.OWNER)),
-                        "open",
-                        place.name(),
-                        place.path() + ".lock");
+                FcntlCalls.open(
+                        place.lock().toString(),
+                        create | Abi.O_RDWR | Abi.O_NOFOLLOW | Abi.O_CLOEXEC,
+                        PosixNames.mode(Access.OWNER));
+        requireMade(fd, "open", place, place.path() + ".lock");
         try {
             if (!OpenFile.of(fd, place.name()).isRegular()) {
                 throw new IncompatibleException(
@@ -200,11 +197,7 @@ final class OwnedAddress {
         // Its file gets the socket's own mode less the umask: nobody else may connect before us.
         PosixErrors.check(
                 StatCalls.fchmod(fd, mode), "fchmod", place.name(), place.path().toString());
-        PosixErrors.check(
-                SocketCalls.bind(fd, place.address()),
-                "bind",
-                place.name(),
-                place.path().toString());
+        requireMade(SocketCalls.bind(fd, place.address()), "bind", place, place.path().toString());
         try {
             OpenFile socket =
                     look(place, false)
@@ -219,6 +212,20 @@ final class OwnedAddress {
             UnistdCalls.unlink(place.file().toString());
             throw e;
         }
+    }
+
+    /** Lets a good result through; says which file system is full. */
+    private static void requireMade(int result, String call, SocketPlace place, String key)
+            throws IpcException {
+        if (Errno.of(result) == Errno.ENOSPC) {
+            throw PosixErrors.exception(
+                    result,
+                    call,
+                    place.name(),
+                    key,
+                    "there is no room for another file in the file system of this folder");
+        }
+        PosixErrors.check(result, call, place.name(), key);
     }
 
     private static boolean unlink(SocketPlace place) throws IpcException {

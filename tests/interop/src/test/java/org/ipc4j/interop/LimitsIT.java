@@ -127,7 +127,7 @@ class LimitsIT {
                         .under("unshare", "--mount")
                         .start()) {
             for (int i = 0; i < 2; i++) {
-                limit(peer.error("sock serve /mnt/s"), "bind", "ENOSPC");
+                limit(peer.error("sock serve /mnt/s"), "bind", "ENOSPC", "this folder");
             }
             peer.none("sock unlink /mnt/s");
         }
