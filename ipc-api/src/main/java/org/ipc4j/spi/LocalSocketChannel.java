@@ -349,6 +349,18 @@ public abstract class LocalSocketChannel extends AbstractInterruptibleChannel
             return 0;
         }
         try {
+            writeInTurn(source, handles, timeout, begun);
+            return source.position() - start; // with what was under way at the end
+        } finally {
+            writeTurn.unlock();
+        }
+    }
+
+    private void writeInTurn(
+            ByteBuffer source, List<PassableHandle> handles, Duration timeout, long begun)
+            throws IpcException, InterruptedException {
+        int start = source.position();
+        try {
             if (source.hasRemaining()) {
                 writeOpen(source, handles);
             }
@@ -357,10 +369,8 @@ public abstract class LocalSocketChannel extends AbstractInterruptibleChannel
                                 left(timeout, begun),
                                 nanos -> writeAttempt(source, start, handles, nanos));
             }
-            return source.position() - start;
         } finally {
             endWrite(source);
-            writeTurn.unlock();
         }
     }
 

@@ -34,7 +34,7 @@ public final class JvmAnonymousPipeProvider implements AnonymousPipeProvider {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.KERNEL_WAIT);
+        return Readiness.IN_KERNEL ? Set.of(Capability.KERNEL_WAIT) : Set.of();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class JvmLocalServerSocket extends LocalServerChannel {
         this.options = options;
         this.listener = listener;
         this.readiness = new Readiness(name(), listener.channel(), SelectionKey.OP_ACCEPT);
-        this.clients = Wait.inKernel(name(), this::isOpen, () -> 1);
+        this.clients = Readiness.place(name(), this::isOpen);
     }
 
     @Override

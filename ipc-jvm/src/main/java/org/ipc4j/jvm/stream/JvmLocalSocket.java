@@ -44,8 +44,8 @@ final class JvmLocalSocket extends LocalSocketChannel {
         this.peer = peer(channel);
         this.readable = new Readiness(name, channel, SelectionKey.OP_READ);
         this.writable = new Readiness(name, channel, SelectionKey.OP_WRITE);
-        this.bytes = Wait.inKernel(name, this::isOpen, () -> 1);
-        this.room = Wait.inKernel(name, this::isOpen, () -> 1);
+        this.bytes = Readiness.place(name, this::isOpen);
+        this.room = Readiness.place(name, this::isOpen);
     }
 
     /**

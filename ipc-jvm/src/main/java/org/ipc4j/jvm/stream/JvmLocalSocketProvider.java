@@ -72,9 +72,11 @@ public final class JvmLocalSocketProvider implements LocalSocketProvider {
                         Capability.CROSS_PROCESS,
                         Capability.REMOVABLE_NAME,
                         Capability.FOREIGN_PEERS,
-                        Capability.KERNEL_WAIT,
                         Capability.SOCKET_FILES,
                         Capability.HALF_CLOSE);
+        if (Readiness.IN_KERNEL) {
+            capabilities.add(Capability.KERNEL_WAIT);
+        }
         if (Place.here().isCommon()) {
             capabilities.add(Capability.SHARED_ACCESS); // of files with permissions
         }

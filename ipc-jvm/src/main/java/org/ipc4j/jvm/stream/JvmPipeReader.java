@@ -33,7 +33,7 @@ class JvmPipeReader extends PipeReaderChannel {
         super(name);
         this.channel = channel;
         this.readiness = new Readiness(name, channel, SelectionKey.OP_READ);
-        this.bytes = Wait.inKernel(name, this::isOpen, () -> 1);
+        this.bytes = Readiness.place(name, this::isOpen);
     }
 
     @Override

@@ -33,7 +33,7 @@ class JvmPipeWriter extends PipeWriterChannel {
         super(name);
         this.channel = channel;
         this.readiness = new Readiness(name, channel, SelectionKey.OP_WRITE);
-        this.room = Wait.inKernel(name, this::isOpen, () -> 1);
+        this.room = Readiness.place(name, this::isOpen);
     }
 
     @Override

@@ -3,7 +3,9 @@
 package org.ipc4j.jvm.stream;
 
 import org.ipc4j.IpcName;
+import org.ipc4j.jvm.sys.Place;
 import org.ipc4j.spi.Arguments;
+import org.ipc4j.spi.Wait;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -12,6 +14,7 @@ import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Waits in the kernel until a channel of the JDK, which never blocks itself, is ready. An interrupt
@@ -20,6 +23,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The selector is made when somebody waits for the first time.
  */
 final class Readiness {
+    /**
+     * Whether selectors are used. Those of Windows leave an operation under way with the socket,
+     * and Wine 8 ends it after the socket is closed, in memory that was freed; that crashes the
+     * JVM. So there one looks again after pauses.
+     */
+    static final boolean IN_KERNEL = !Place.WINDOWS;
+
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final IpcName name;
@@ -43,6 +53,16 @@ final class Readiness {
         this.name = name;
         this.channel = channel;
         this.operations = operations;
+    }
+
+    /**
+     * Makes a place where one waits so.
+     *
+     * @param name what messages call the channel
+     * @param open whether it is open
+     */
+    static Wait place(IpcName name, BooleanSupplier open) {
+        return IN_KERNEL ? Wait.inKernel(name, open, () -> 1) : Wait.byPolling(name, open, () -> 1);
     }
 
     /**

@@ -264,7 +264,7 @@ class RequiredTest {
                                 ATOMIC_WRITES,
                                 FOREIGN_PEERS,
                                 KERNEL_WAIT),
-                        required(Mechanism.ANONYMOUS_PIPE, "jvm", Set.of(KERNEL_WAIT)),
+                        required(Mechanism.ANONYMOUS_PIPE, "jvm", Set.of()),
                         required(
                                 Mechanism.LOCAL_SOCKET,
                                 "windows",

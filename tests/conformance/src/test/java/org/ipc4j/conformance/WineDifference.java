@@ -26,6 +26,11 @@ enum WineDifference {
         this.reason = reason;
     }
 
+    /** Tells whether this is Wine. */
+    boolean isHere() {
+        return WINE;
+    }
+
     /** Skips the test if this is Wine. */
     void skipUnderWine() {
         assumeFalse(WINE, reason);

@@ -82,16 +82,22 @@ final class Pipes {
         return text(target.flip());
     }
 
-    /** Writes until there is no room for a single byte. */
+    /** Writes until there is no room for a single byte, also a moment later. */
     static long fill(PipeWriter writer) throws IOException, InterruptedException {
         long total = 0;
-        for (int size = 1 << 16; size > 0; size >>= 1) {
-            int count;
-            do {
-                count = writer.write(ByteBuffer.allocate(size), Duration.ofMillis(1));
-                total += count;
-            } while (count > 0);
-        }
+        int more;
+        do {
+            for (int size = 1 << 16; size > 0; size >>= 1) {
+                int count;
+                do {
+                    count = writer.write(ByteBuffer.allocate(size), Duration.ofMillis(1));
+                    total += count;
+                } while (count > 0);
+            }
+            // What the system has on its way makes room when it has arrived.
+            more = writer.write(ByteBuffer.allocate(1), Duration.ofMillis(20));
+            total += more;
+        } while (more > 0);
         return total;
     }
 

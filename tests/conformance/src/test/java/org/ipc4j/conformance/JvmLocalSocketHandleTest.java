@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package org.ipc4j.conformance;
+
+import org.ipc4j.Ipc;
+import org.ipc4j.spi.LocalSocketProvider;
+import org.ipc4j.tck.stream.LocalSocketHandleContract;
+
+/** The provider {@code jvm} keeps the contract of handles in local sockets. */
+class JvmLocalSocketHandleTest extends LocalSocketHandleContract {
+    @Override
+    protected LocalSocketProvider provider() {
+        return Ipc.provider(LocalSocketProvider.class, "jvm");
+    }
+}
