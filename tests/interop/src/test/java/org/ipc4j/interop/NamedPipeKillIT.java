@@ -14,6 +14,7 @@ import org.ipc4j.spi.NamedPipeProvider;
 import org.ipc4j.stream.NamedPipeOptions;
 import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;
+import org.ipc4j.stream.PipeReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -115,7 +116,7 @@ class NamedPipeKillIT {
     }
 
     /** Returns how many bytes there were; -1 if one was wrong. */
-    private static long readToTheEnd(NamedPipeReader reader) {
+    static long readToTheEnd(PipeReader reader) {
         ByteBuffer part = ByteBuffer.allocate(1 << 16);
         long at = 0;
         try {
