@@ -9,6 +9,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -33,7 +34,7 @@ record Crossing(Path file, Passage passage, TourNames names, List<String> peerCo
 
     Outcome run(LongConsumer progress) throws Exception {
         try (Passage.Sender sender = passage.create(names);
-                Peer peer = Peer.start(peerCommand)) {
+                Peer peer = Peer.start(peerCommand(sender))) {
             try {
                 return move(sender, peer, progress);
             } catch (Exception e) {
@@ -42,6 +43,12 @@ record Crossing(Path file, Passage passage, TourNames names, List<String> peerCo
         } finally {
             names.remove(passage);
         }
+    }
+
+    private List<String> peerCommand(Passage.Sender sender) {
+        List<String> command = new ArrayList<>(peerCommand);
+        command.addAll(sender.told());
+        return command;
     }
 
     private Outcome move(Passage.Sender sender, Peer peer, LongConsumer progress) throws Exception {

@@ -25,6 +25,7 @@ interface Passage {
                     new PipePassage(),
                     new ServerPassage(),
                     new SocketPassage(),
+                    new AnonymousPassage(),
                     new ChannelPassage(),
                     new TopicPassage(),
                     new FilePassage());
@@ -51,6 +52,11 @@ interface Passage {
         return true;
     }
 
+    /** Tells whether the provider that is used lets a second process in. */
+    default boolean isPossible() {
+        return true;
+    }
+
     /** Creates the objects, and the sending end. */
     Sender create(TourNames names) throws IOException, InterruptedException;
 
@@ -58,8 +64,23 @@ interface Passage {
     void receive(TourNames names, Receipt receipt, Patience patience)
             throws IOException, InterruptedException, CommandFailure;
 
+    /**
+     * Receives as {@link #receive(TourNames, Receipt, Patience)} does.
+     *
+     * @param told what the sending end has to say besides the names
+     */
+    default void receive(TourNames names, List<String> told, Receipt receipt, Patience patience)
+            throws IOException, InterruptedException, CommandFailure {
+        receive(names, receipt, patience);
+    }
+
     /** The sending end. */
     interface Sender extends AutoCloseable {
+        /** Returns what the receiver must know besides the names. */
+        default List<String> told() {
+            return List.of();
+        }
+
         /** Returns the native key of the object that the passage is about. */
         String nativeKey();
 

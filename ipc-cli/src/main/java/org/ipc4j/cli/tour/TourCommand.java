@@ -109,7 +109,8 @@ public final class TourCommand implements Callable<Integer> {
         List<Map<String, Object>> rows = new ArrayList<>();
         try (Lease lease = Lease.take(directory)) {
             for (Passage passage : Passage.ALL) {
-                if (!passage.isEverywhere() && !isAvailable(passage.mechanism())) {
+                if (!passage.isEverywhere()
+                        && !(isAvailable(passage.mechanism()) && passage.isPossible())) {
                     continue;
                 }
                 rows.add(row(passage, lease.names(), wanted));

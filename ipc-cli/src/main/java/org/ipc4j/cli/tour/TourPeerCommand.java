@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** The second process of a tour: receives, and says what came. */
@@ -32,6 +33,9 @@ public final class TourPeerCommand implements Callable<Integer> {
     @Parameters(index = "1")
     private String prefix;
 
+    @Parameters(index = "2..*", arity = "0..*")
+    private List<String> told = List.of();
+
     /** Creates the command. */
     public TourPeerCommand() {}
 
@@ -40,7 +44,8 @@ public final class TourPeerCommand implements Callable<Integer> {
         FirstProcess.endWith(ipc.streams().in(), Thread.currentThread());
         Receipt receipt = new Receipt(() -> ipc.streams().print(Peer.READY));
         try {
-            Passage.of(passage).receive(new TourNames(prefix), receipt, new Patience(() -> true));
+            Passage.of(passage)
+                    .receive(new TourNames(prefix), told, receipt, new Patience(() -> true));
         } catch (Exception e) {
             ipc.streams()
                     .print(Peer.FAILED + String.valueOf(e.getMessage()).replaceAll("\\R", " "));

@@ -27,6 +27,7 @@ class ReportIT {
                         "message-queue",
                         "named-pipe",
                         "local-socket",
+                        "anonymous-pipe",
                         "channel",
                         "topic",
                         "file-lock",
