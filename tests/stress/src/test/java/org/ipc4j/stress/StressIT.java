@@ -19,18 +19,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs jcstress over the other classes here: interpreted, and compiled by each compiler, for less
- * than a minute, or in a campaign for as long as it takes to see rare interleavings. Its report is
- * in {@code target/stress}.
+ * Runs jcstress over the other classes here: compiled in an order that the compiler shuffles, for
+ * about a minute; or in a campaign in every mode of the JVM, interpreted too, for as long as it
+ * takes to see rare interleavings. Its report is in {@code target/stress}.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "what is left is looked for in /dev/shm")
 class StressIT {
     private static final boolean FULL = "full".equals(System.getProperty("ipc.campaign"));
+    private static final String SHUFFLED =
+            "-XX:+UnlockDiagnosticVMOptions -XX:+StressLCM -XX:+StressGCM";
     private static final List<String> PATIENCE =
             FULL
                     ? List.of("-time", "5000", "-iters", "3", "-f", "2")
-                    : List.of("-time", "300", "-iters", "1", "-f", "1");
+                    : List.of("-time", "300", "-iters", "1", "-f", "1", "-jvmArgs", SHUFFLED);
 
     /** A channel is dear to make, so a few of them serve all states. */
     private static final List<String> STATES = List.of("-strideSize", "4", "-strideCount", "4");
