@@ -50,7 +50,7 @@ final class RingPublisher extends RingWriter implements Publisher {
         this.memory = field.memory();
         this.waiting = waiting;
         this.landmarks = new Landmarks(field);
-        this.head = (long) LONG.getAcquire(memory, TopicLayout.HEAD);
+        this.head = seenHead();
         long tail = sent();
         landmarks.beginAt(tail);
         this.sequence = landmarks.sequenceAt(tail);
@@ -122,8 +122,7 @@ final class RingPublisher extends RingWriter implements Publisher {
             return head;
         }
         long tail = sent();
-        long next =
-                layout.waits() ? behindSlowest(least, tail, make) : landmarks.first(least, tail);
+        long next = layout.waits() ? behindSlowest(least, tail, make) : enough(least, tail);
         if (next == DAMAGED || !make || next <= head) {
             return next == DAMAGED ? DAMAGED : Math.max(head, next);
         }
@@ -133,13 +132,29 @@ final class RingPublisher extends RingWriter implements Publisher {
         return next;
     }
 
+    /**
+     * Returns the first landmark that makes enough room. There is one once all is published, since
+     * a message and the gap before it take less than the ring has from there to the tail; without
+     * it there would never be room.
+     */
+    private long enough(long least, long tail) {
+        long landmark = landmarks.first(least, tail);
+        return landmark == Landmarks.NONE ? DAMAGED : landmark;
+    }
+
     /** Returns the last landmark that all subscribers have passed. */
     private long behindSlowest(long least, long tail, boolean make) {
         long passed = passedByAll(tail);
-        if (passed != DAMAGED && passed < least && make && inquiry().isDue()) {
+        if (passed == DAMAGED || passed >= least) {
+            return passed;
+        }
+        long enough = enough(least, tail);
+        if (enough == DAMAGED) {
+            return DAMAGED;
+        }
+        if (make && inquiry().isDue()) {
             inquiry().asked();
-            long enough = landmarks.first(least, tail);
-            dismissTheDead(enough == Landmarks.NONE ? tail : enough);
+            dismissTheDead(enough);
             passed = passedByAll(tail);
         }
         return passed;
@@ -157,10 +172,13 @@ final class RingPublisher extends RingWriter implements Publisher {
         int places = placesInUse();
         for (int i = 0; i < places; i++) {
             long position = (long) LONG.getAcquire(memory, layout.position(i));
-            if (position > tail) {
+            if (position == TopicLayout.NOBODY) {
+                continue;
+            }
+            if (position > tail || !field.isPosition(position)) {
                 return DAMAGED;
             }
-            if (position != TopicLayout.NOBODY && position < slowest) {
+            if (position < slowest) {
                 slowest = Math.max(position, head); // less, if it is just subscribing
             }
         }
@@ -219,7 +237,9 @@ final class RingPublisher extends RingWriter implements Publisher {
 
     @Override
     IpcException refused(long answer) {
-        return Damage.of(name(), "a subscriber is ahead of its tail " + sent());
+        return Damage.of(
+                name(),
+                "no landmark is before its tail " + sent() + ", or a subscriber is elsewhere");
     }
 
     @Override

@@ -63,7 +63,9 @@ final class RingSubscriber extends MessageReader implements Subscriber {
     /** The sequence of the next message, unless some are missed. */
     private long sequence;
 
-    private boolean overtaken;
+    /** How many bytes the publisher has overtaken, since the last message that was handled. */
+    private long overtaken;
+
     private long missed;
     private long position = NOTHING;
 
@@ -209,7 +211,7 @@ final class RingSubscriber extends MessageReader implements Subscriber {
                 VarHandle.loadLoadFence();
                 long head = head();
                 if (head > done) {
-                    done = overtaken(head);
+                    done = overtaken(done, head);
                     tail = seenTail(done);
                 } else if (size == IMPOSSIBLE || tail - done > ring.capacity()) {
                     throw damaged("a record of kind " + kind + " with " + length + " bytes");
@@ -250,17 +252,18 @@ final class RingSubscriber extends MessageReader implements Subscriber {
     /** Counts what was missed before a message. */
     private void expect(long found) throws IncompatibleException {
         if (found != sequence) {
-            if (!overtaken || found < sequence) {
+            long skipped = found - sequence;
+            if (skipped < 0 || skipped > overtaken / PREFIX) {
                 throw damaged("message " + found + " where " + sequence + " was expected");
             }
-            missed += found - sequence;
+            missed += skipped;
             sequence = found;
         }
-        overtaken = false;
+        overtaken = 0;
     }
 
     /** Returns where to go on when messages that were not handled have been written over. */
-    private long overtaken(long head) throws IpcException {
+    private long overtaken(long done, long head) throws IpcException {
         seenTail = tail();
         if (!ring().isPosition(head) || head > seenTail) {
             throw damaged("head " + head + " with tail " + seenTail);
@@ -271,7 +274,7 @@ final class RingSubscriber extends MessageReader implements Subscriber {
                     "this subscriber did not keep up and was cut off; poll more often, create the"
                             + " topic with more capacity, or subscribe anew");
         }
-        overtaken = true;
+        overtaken += head - done;
         return head;
     }
 

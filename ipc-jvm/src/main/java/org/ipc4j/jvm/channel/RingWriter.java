@@ -147,6 +147,11 @@ abstract class RingWriter extends MessageWriter {
         return end - seenHead <= ring.capacity();
     }
 
+    /** Returns the head as it was seen last, when it was a possible one. */
+    final long seenHead() {
+        return seenHead;
+    }
+
     /** Returns up to where messages are sent. */
     final long sent() {
         return sent;
