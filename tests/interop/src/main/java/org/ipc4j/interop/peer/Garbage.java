@@ -9,31 +9,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
 /**
- * Writes garbage into the memory of a channel: anywhere, but more often where it hurts.
+ * Writes garbage into the memory of a channel or a topic: anywhere, but more often where it hurts.
  *
  * @param memory the memory
- * @param words what is where in it
+ * @param fuzzed what is where in it
  * @param random what to write, and where
  */
-record Garbage(MemorySegment memory, ChannelWords words, SplittableRandom random) {
-    private static final long[] POSITIONS = {
-        ChannelWords.TAIL, ChannelWords.HEAD, ChannelWords.HANDLED
-    };
-
-    /** A header, as far as it has words. */
-    private static final int HEADER_INTS = 96;
-
-    private static final int RING_INTS = 160;
-
-    /** Puts all positions of each ring to the same place. */
-    void moveRings() {
-        for (int ring = 0; ring < words.senders(); ring++) {
-            long position = 8L * random.nextInt(words.capacity());
-            for (long at : POSITIONS) {
-                memory.set(JAVA_LONG, words.words(ring) + at, position);
-            }
-        }
-    }
+record Garbage(MemorySegment memory, Fuzzed fuzzed, SplittableRandom random) {
+    /** Where the version of the layout is. */
+    private static final long VERSION = 8;
 
     /** Changes one word. */
     void mutate() {
@@ -45,7 +29,7 @@ record Garbage(MemorySegment memory, ChannelWords words, SplittableRandom random
                     case 0 -> random.nextLong();
                     case 1 -> before ^ 1L << random.nextInt(64);
                     case 2 -> before + random.nextInt(-64, 65);
-                    case 3 -> before + 8L * random.nextInt(-words.capacity(), words.capacity());
+                    case 3 -> before + 8L * random.nextInt(-Fuzzed.CAPACITY, Fuzzed.CAPACITY);
                     case 4 -> random.nextLong() >> random.nextInt(64);
                     default -> random.nextBoolean() ? Long.MAX_VALUE : Long.MIN_VALUE;
                 };
@@ -54,34 +38,36 @@ record Garbage(MemorySegment memory, ChannelWords words, SplittableRandom random
         } else {
             memory.set(JAVA_INT, at, (int) garbage);
         }
-        if (memory.get(JAVA_INT, ChannelWords.VERSION) == 0) {
-            memory.set(JAVA_INT, ChannelWords.VERSION, 2); // else an opener waits for the creator
+        if (memory.get(JAVA_INT, VERSION) == 0) {
+            memory.set(JAVA_INT, VERSION, 2); // else an opener waits for the creator
         }
     }
 
     private long place() {
-        int ring = random.nextInt(words.senders());
-        long its = words.words(ring);
+        Fuzzed.Part part = fuzzed.part(random);
         return switch (random.nextInt(8)) {
-            case 0, 1 -> its + POSITIONS[random.nextInt(POSITIONS.length)];
-            case 2 -> random.nextInt(HEADER_INTS) * 4L;
-            case 3 -> its + random.nextInt(RING_INTS) * 4L;
-            case 4 -> random.nextLong(words.byteSize() / 4) * 4;
+            case 0, 1 -> position(part);
+            case 2 -> random.nextInt(fuzzed.headerInts()) * 4L;
+            case 3 -> part.words() + random.nextInt(part.ints()) * 4L;
+            case 4 -> random.nextLong(fuzzed.byteSize() / 4) * 4;
             default -> {
-                long position = memory.get(JAVA_LONG, its + ChannelWords.HANDLED);
-                yield words.ring(ring)
-                        + (position + random.nextInt(17) * 4L & words.capacity() - 4);
+                long position = memory.get(JAVA_LONG, part.next());
+                yield part.ring() + (position + random.nextInt(17) * 4L & Fuzzed.CAPACITY - 4);
             }
         };
     }
 
+    private long position(Fuzzed.Part part) {
+        return part.positions()[random.nextInt(part.positions().length)];
+    }
+
     /** Changes a position or a word of a ring, as fast as it gets. */
     void splash() {
-        int ring = random.nextInt(words.senders());
+        Fuzzed.Part part = fuzzed.part(random);
         long at =
                 random.nextBoolean()
-                        ? words.words(ring) + POSITIONS[random.nextInt(POSITIONS.length)]
-                        : words.ring(ring) + random.nextInt(words.capacity() / 8) * 8L;
+                        ? position(part)
+                        : part.ring() + random.nextInt(Fuzzed.CAPACITY / 8) * 8L;
         memory.set(JAVA_LONG, at, random.nextLong() >> random.nextInt(64));
     }
 }
