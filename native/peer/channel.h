@@ -27,7 +27,7 @@
 //        +8    int   mute      1 if that one does not wake the receiver
 //        +128  long  tail      up to where messages are sent. Stored by the sender
 //        +256  long  head      up to where the room may be used again. Stored by the receiver, now and then
-//        +384  long  handled   up to where messages are handled. Stored by the receiver, after each
+//        +384  long  handled   up to where messages are handled. Stored by the receiver, after each; relaxed is enough
 //        +512  int   room      a wake word: where the sender sleeps, if waiting is BLOCK
 //
 //        the rings, one after the other, from the next multiple of 4096 on. Position p of a ring is at p modulo its

@@ -39,8 +39,8 @@ import java.lang.foreign.ValueLayout;
  *        +128  long  tail      up to where messages are sent. Written by the sender, with release
  *        +256  long  head      up to where the room may be used again. Written by the receiver, with
  *                              release, once for many messages
- *        +384  long  handled   up to where messages are handled. Written by the receiver, after each;
- *                              read only by the next receiver
+ *        +384  long  handled   up to where messages are handled. Written by the receiver, after each,
+ *                              without any order; read only by the next receiver
  *        +512  int   room      where the sender sleeps, as messages
  *
  *        the rings, one after the other, from the next multiple of 4096 on. Position p of a ring is

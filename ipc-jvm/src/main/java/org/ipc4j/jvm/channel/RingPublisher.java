@@ -71,13 +71,7 @@ final class RingPublisher extends RingWriter implements Publisher {
 
     @Override
     public long tryClaim(int length) {
-        Ring ring = ring();
-        long offset = claim(ring, length);
-        if (offset >= 0) {
-            long at = offset - ring.prefix() + TopicLayout.SEQUENCE;
-            ring.memory().set(JAVA_LONG_UNALIGNED, at, sequence);
-        }
-        return offset;
+        return claim(ring(), length);
     }
 
     @Override
@@ -87,6 +81,11 @@ final class RingPublisher extends RingWriter implements Publisher {
             land(ring);
         }
         stage(ring);
+        ring.memory()
+                .set(
+                        JAVA_LONG_UNALIGNED,
+                        ring.start() + ring.index(position()) + TopicLayout.SEQUENCE,
+                        sequence);
         sequence++;
     }
 

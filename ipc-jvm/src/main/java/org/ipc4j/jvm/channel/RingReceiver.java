@@ -129,21 +129,29 @@ final class RingReceiver extends MessageReader implements Receiver {
         return count;
     }
 
+    /**
+     * Looks, and no more than that: who spins does this thousands of times for each message, and
+     * the compiler would take what follows for too rare to be worth its while if it were in here.
+     */
     private int poll(int ring, MessageHandler handler, int limit) throws IncompatibleException {
+        long start = handled[ring];
+        if (start == seenTail[ring] && start == newTail(ring)) {
+            return 0;
+        }
+        int count = handle(ring, handler, limit);
+        // Perhaps there was nothing but a gap, sent before the message that follows it.
+        return count == 0 && handled[ring] != start ? poll(ring, handler, limit) : count;
+    }
+
+    /** Handles messages up to the tail as it was seen. */
+    private int handle(int ring, MessageHandler handler, int limit) throws IncompatibleException {
         MemorySegment memory = rings().memory();
         ChannelLayout layout = rings().layout();
         long words = layout.words(ring);
-        long start = handled[ring];
-        long tail = seenTail[ring];
-        if (start == tail) {
-            tail = newTail(words, ring);
-            if (start == tail) {
-                return 0;
-            }
-        }
         long bytes = layout.start(ring);
         int capacity = layout.capacity();
-        long done = start;
+        long tail = seenTail[ring];
+        long done = handled[ring];
         int count = 0;
         current = ring;
         try {
@@ -168,7 +176,7 @@ final class RingReceiver extends MessageReader implements Receiver {
                     count++;
                 }
                 done += size;
-                LONG.setRelease(memory, words + ChannelLayout.HANDLED, done);
+                LONG.setOpaque(memory, words + ChannelLayout.HANDLED, done);
             }
         } finally {
             handled[ring] = done;
@@ -177,12 +185,15 @@ final class RingReceiver extends MessageReader implements Receiver {
                 room[ring].wake(memory);
             }
         }
-        // Perhaps there was nothing but a gap, sent before the message that follows it.
-        return count == 0 && done != start ? poll(ring, handler, limit) : count;
+        return count;
     }
 
-    private long newTail(long words, int ring) throws IncompatibleException {
-        long tail = (long) LONG.getAcquire(rings().memory(), words + ChannelLayout.TAIL);
+    private long newTail(int ring) throws IncompatibleException {
+        long tail =
+                (long)
+                        LONG.getAcquire(
+                                rings().memory(),
+                                rings().layout().words(ring) + ChannelLayout.TAIL);
         long ahead = tail - handled[ring];
         if (ahead < 0 || ahead > rings().layout().capacity() || tail % 8 != 0) {
             throw damaged("tail " + tail + " at position " + handled[ring] + " of ring " + ring);

@@ -149,6 +149,9 @@ final class RingSubscriber extends MessageReader implements Subscriber {
     @Override
     public int poll(MessageHandler handler, int limit) throws IpcException {
         Objects.requireNonNull(handler, "handler");
+        if (seenTail(handled) == handled) {
+            return 0; // in here and not in there, as RingReceiver does
+        }
         return copy == null ? pollInPlace(handler, limit) : pollCopies(handler, limit);
     }
 

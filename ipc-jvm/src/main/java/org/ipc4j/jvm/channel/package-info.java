@@ -35,6 +35,10 @@
  *     acquiring load that is before it in the program</td></tr>
  * <tr><th scope="row">that head, or position, {@code getAcquire}</th><td>the next message there,
  *     stored plainly</td><td>{@code ldar}</td></tr>
+ * <tr><th scope="row">up to where messages are handled, {@code setOpaque}</th><td>a channel's head,
+ *     or the seat of the receiver, {@code setRelease}</td><td>{@code stlr}</td><td>only the next
+ *     receiver loads it, who finds it at the head or behind it. Opaque, since the compiler must not
+ *     put many of these stores together: after each message there is one</td></tr>
  * <tr><th scope="row">a topic's head, {@code setOpaque}</th><td>{@code storeStoreFence}, and then
  *     bytes of a later message where an older one was</td><td>{@code dmb ishst}</td><td
  *     rowspan="2">of a publisher that asks nobody: who has copied one byte of the later message sees
