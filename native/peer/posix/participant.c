@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Taking part in a channel: shm_open(3), locks of fcntl(2), futex(2).
+// Taking part in a channel or a topic: shm_open(3), locks of fcntl(2), futex(2).
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -14,10 +14,10 @@
 #include "participant.h"
 #include "posix.h"
 
-struct channel channel;
+struct joined joined;
 
-static bool refuse_channel(enum channel_error error, const char *text) {
-    refuse("channel", error, text);
+bool refuse_joined(enum participant_error error, const char *text) {
+    refuse(joined.layout->word, error, text);
     return false;
 }
 
@@ -28,18 +28,18 @@ static bool map(const char *key) {
         refuse_errno("shm_open");
         return false;
     }
-    channel.size = (size_t) status.st_size;
-    void *address = mmap(NULL, channel.size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    joined.size = (size_t) status.st_size;
+    void *address = mmap(NULL, joined.size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (address == MAP_FAILED) {
         refuse_errno("mmap");
     } else {
-        channel.memory = address;
+        joined.memory = address;
     }
     close(fd);
-    return channel.memory != NULL;
+    return joined.memory != NULL;
 }
 
-/** A channel appears complete, unless its creator's system cannot do that. */
+/** It appears complete, unless its creator's system cannot do that. */
 static uint32_t published_version(void) {
     for (int millis = 0; millis < 2000 && load32(CHANNEL_AT_VERSION) == 0; millis++) {
         usleep(1000);
@@ -48,30 +48,29 @@ static uint32_t published_version(void) {
 }
 
 static bool fits(void) {
-    channel.senders = load32(CHANNEL_AT_SENDERS);
-    channel.waiting = load32(CHANNEL_AT_WAITING);
-    channel.capacity = load32(CHANNEL_AT_CAPACITY);
-    channel.message_size = load32(CHANNEL_AT_MESSAGE_SIZE);
+    joined.ends = load32(CHANNEL_AT_SENDERS);
+    joined.waiting = load32(CHANNEL_AT_WAITING);
+    joined.capacity = load32(CHANNEL_AT_CAPACITY);
+    joined.message_size = load32(CHANNEL_AT_MESSAGE_SIZE);
     uint64_t size = load64(CHANNEL_AT_BYTE_SIZE);
-    return channel.senders >= 1 && channel.senders <= CHANNEL_MOST_SENDERS && channel.waiting <= CHANNEL_BLOCK
-        && channel.capacity >= CHANNEL_LEAST_CAPACITY && channel.capacity <= CHANNEL_MOST_CAPACITY
-        && (channel.capacity & (channel.capacity - 1)) == 0 && channel.message_size >= 1
-        && channel.message_size <= channel.capacity / 4
-        && size == channel_ring(channel.senders, channel.capacity, channel.senders) && size <= channel.size;
+    return joined.ends >= 1 && joined.ends <= CHANNEL_MOST_SENDERS && joined.waiting <= CHANNEL_BLOCK
+        && joined.capacity >= CHANNEL_LEAST_CAPACITY && joined.capacity <= CHANNEL_MOST_CAPACITY
+        && (joined.capacity & (joined.capacity - 1)) == 0 && joined.message_size >= 1
+        && joined.message_size <= joined.capacity / 4 && size == joined.layout->size() && size <= joined.size;
 }
 
 static bool check(void) {
-    if (channel.size < CHANNEL_AT_WORDS) {
-        return refuse_channel(CHANNEL_FOREIGN, "the memory is too small for a channel");
+    if (joined.size < joined.layout->words) {
+        return refuse_joined(PARTICIPANT_FOREIGN, "the memory is too small");
     }
     uint32_t version = published_version();
-    if (version == 0 || memcmp(channel.memory + CHANNEL_AT_MAGIC, CHANNEL_MAGIC, 8) != 0) {
-        return refuse_channel(CHANNEL_FOREIGN, "the memory is no channel");
+    if (version == 0 || memcmp(joined.memory, joined.layout->magic, 8) != 0) {
+        return refuse_joined(PARTICIPANT_FOREIGN, "the memory is something else");
     }
     if (version != CHANNEL_VERSION) {
-        return refuse_channel(CHANNEL_OTHER_VERSION, "the channel has another version than 1");
+        return refuse_joined(PARTICIPANT_OTHER_VERSION, "it has another version than 1");
     }
-    return fits() || refuse_channel(CHANNEL_DAMAGED, "the channel's numbers do not fit each other");
+    return fits() || refuse_joined(PARTICIPANT_DAMAGED, "its numbers do not fit each other");
 }
 
 static struct flock byte_lock(int index) {
@@ -79,9 +78,9 @@ static struct flock byte_lock(int index) {
 }
 
 static bool lock_any(void) {
-    for (channel.index = 0; channel.index < CHANNEL_PARTICIPANTS; channel.index++) {
-        struct flock lock = byte_lock(channel.index);
-        if (fcntl(channel.lock, F_OFD_SETLK, &lock) == 0) {
+    for (joined.index = 0; joined.index < CHANNEL_PARTICIPANTS; joined.index++) {
+        struct flock lock = byte_lock(joined.index);
+        if (fcntl(joined.lock, F_OFD_SETLK, &lock) == 0) {
             return true;
         }
     }
@@ -91,59 +90,64 @@ static bool lock_any(void) {
 
 static bool is_in_place(const char *path) {
     struct stat ours, there;
-    return fstat(channel.lock, &ours) == 0 && lstat(path, &there) == 0 && ours.st_ino == there.st_ino;
+    return fstat(joined.lock, &ours) == 0 && lstat(path, &there) == 0 && ours.st_ino == there.st_ino;
 }
 
 static uint64_t epoch_at(int index) {
-    return CHANNEL_AT_EPOCHS + (uint64_t) index * sizeof(uint64_t);
+    return joined.layout->epochs + (uint64_t) index * sizeof(uint64_t);
 }
 
 static void enter(void) {
-    int64_t last = (int64_t) load64(epoch_at(channel.index));
+    int64_t last = (int64_t) load64(epoch_at(joined.index));
     int64_t most = ((int64_t) 1 << 46) - 1;
     uint64_t epoch = last < 0 || last >= most ? 1 : (uint64_t) last + 1;
-    store64(epoch_at(channel.index), epoch);
-    channel.word = epoch << CHANNEL_INDEX_BITS | (uint64_t) (channel.index + 1);
+    store64(epoch_at(joined.index), epoch);
+    joined.word = epoch << CHANNEL_INDEX_BITS | (uint64_t) (joined.index + 1);
 }
 
 static bool take_part(void) {
     char path[80];
     snprintf(path, sizeof path, "/dev/shm/ipc4j-lock.%016" PRIx64 ".%016" PRIx64, load64(CHANNEL_AT_FAMILY),
              load64(CHANNEL_AT_ID));
-    channel.lock = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
-    if (channel.lock < 0) {
-        return refuse_channel(CHANNEL_REMOVED, "the channel's lock file is not there");
+    joined.lock = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    if (joined.lock < 0) {
+        return refuse_joined(PARTICIPANT_REMOVED, "its lock file is not there");
     }
     if (!lock_any()) {
         return false;
     }
     if (!is_in_place(path)) {
-        return refuse_channel(CHANNEL_REMOVED, "the channel has just been removed");
+        return refuse_joined(PARTICIPANT_REMOVED, "it has just been removed");
     }
     enter();
     return true;
 }
 
-bool channel_join(const char *key) {
-    if (channel.memory != NULL) {
+bool join(const struct layout *layout, const char *key) {
+    if (joined.memory != NULL && joined.layout == layout) {
         return true; // one participant for both ends
     }
-    channel.lock = -1;
+    if (joined.memory != NULL) {
+        refuse(layout->word, EBUSY, "this partner is at another one");
+        return false;
+    }
+    joined.layout = layout;
+    joined.lock = -1;
     if (map(key) && check() && take_part()) {
         return true;
     }
-    channel_leave();
+    leave();
     return false;
 }
 
-void channel_leave(void) {
-    if (channel.memory != NULL) {
-        munmap(channel.memory, channel.size);
-        channel.memory = NULL;
+void leave(void) {
+    if (joined.memory != NULL) {
+        munmap(joined.memory, joined.size);
+        joined.memory = NULL;
     }
-    if (channel.lock >= 0) {
-        close(channel.lock);
-        channel.lock = -1;
+    if (joined.lock >= 0) {
+        close(joined.lock);
+        joined.lock = -1;
     }
 }
 
@@ -153,26 +157,31 @@ static bool is_dead(uint64_t word) {
         return true;
     }
     struct flock lock = byte_lock(index);
-    return index != channel.index && fcntl(channel.lock, F_OFD_GETLK, &lock) == 0 && lock.l_type == F_UNLCK;
+    return index != joined.index && fcntl(joined.lock, F_OFD_GETLK, &lock) == 0 && lock.l_type == F_UNLCK;
 }
 
-static const char *presence(uint64_t word) {
+static enum presence presence(uint64_t word) {
     if (word == 0) {
-        return "NOT_YET";
+        return NOT_YET;
     }
     if ((int64_t) word < 0) {
-        return "CLOSED";
+        return CLOSED;
     }
-    return is_dead(word) ? "DIED" : "PRESENT";
+    return is_dead(word) ? DIED : PRESENT;
 }
 
-const char *seat_presence(uint64_t at) {
+enum presence seat_presence(uint64_t at) {
     return presence(load64(at));
+}
+
+void reply_presence(uint64_t at) {
+    static const char *const names[] = {"NOT_YET", "PRESENT", "CLOSED", "DIED"};
+    reply("%s", names[seat_presence(at)]);
 }
 
 bool seat_take(uint64_t at) {
     uint64_t word = load64(at);
-    if (strcmp(presence(word), "PRESENT") == 0 || !swap64(at, word, channel.word)) {
+    if (presence(word) == PRESENT || !swap64(at, word, joined.word)) {
         return false;
     }
     store32(at + CHANNEL_MUTE, 0); // we wake the others
@@ -180,17 +189,24 @@ bool seat_take(uint64_t at) {
 }
 
 void seat_leave(uint64_t at) {
-    store64(at, ~channel.word);
+    store64(at, ~joined.word);
 }
 
-void channel_wake(uint64_t at) {
-    if (channel.waiting != CHANNEL_BLOCK) {
+void use(uint64_t at, uint32_t index) {
+    uint32_t in_use = load32(at);
+    while (in_use <= index && !swap32(at, in_use, index + 1)) {
+        in_use = load32(at);
+    }
+}
+
+void wake(uint64_t at) {
+    if (joined.waiting != CHANNEL_BLOCK) {
         return;
     }
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
     for (uint32_t word = load32(at); (word & 1) != 0; word = load32(at)) {
         if (swap32(at, word, word + 1)) {
-            syscall(SYS_futex, channel.memory + at, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+            syscall(SYS_futex, joined.memory + at, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
             return;
         }
     }
