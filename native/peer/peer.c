@@ -120,6 +120,7 @@ static const struct {
     {"pipe", pipe_verbs},
     {"sock", socket_verbs},
     {"chan", channel_verbs},
+    {"topic", topic_verbs},
     {"sig", signal_verbs},
     {"file", file_verbs},
     {"self", self_verbs},

@@ -59,6 +59,6 @@ int message_read(const unsigned char *message, size_t length, size_t max, uint64
 
 /** The verbs of each mechanism; the last has no name. */
 extern const struct verb sem_verbs[], shm_verbs[], mmap_verbs[], mq_verbs[], fifo_verbs[], pipe_verbs[], socket_verbs[];
-extern const struct verb channel_verbs[], signal_verbs[], file_verbs[], self_verbs[];
+extern const struct verb channel_verbs[], topic_verbs[], signal_verbs[], file_verbs[], self_verbs[];
 
 #endif

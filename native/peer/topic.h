@@ -45,14 +45,16 @@
 // storing the tail publishes. For room it moves the head on first, always to a landmark before the tail: one that
 // overwrites to any that makes room enough, then with a store-store fence before it writes; one that waits no further
 // than any position that is not -1, having fenced fully before it loaded them. A place whose subscriber is proven to be
-// dead is given the position -1, by swap.
+// dead is given the position -1, by swap. Before it notes a landmark more than a quarter of the ring behind the tail, it
+// publishes what is before that: the landmarks of what is never published must not take the place of all others.
 //
 // A subscriber takes the seat of a place, stores the tail as its position, raises "places in use" above its place,
 // fences fully, and stores the tail as it is now, where it begins. If the publisher waits, it may read in place, and
 // stores its position when it has. Otherwise it copies a message, then has a load-load fence, and then loads the head: if
-// that has passed the message, the copy is worth nothing, and it goes on at the head; the next sequence tells how many
-// messages it has missed. Whoever does only that, and takes no place, is one that nobody knows of: it may look at every
-// topic, read-only. It believes nothing: what does not fit is a damaged topic.
+// that has passed the message, the copy is worth nothing, and it goes on at the head, unless it is cut off then; the next
+// sequence tells how many messages it has missed. Before it gives up its seat it stores -1 as its position. Whoever does
+// only the reading, and takes no place, is one that nobody knows of: it may look at every topic, read-only. It believes
+// nothing: what does not fit is a damaged topic.
 #ifndef IPC4J_TOPIC_H
 #define IPC4J_TOPIC_H
 
@@ -75,11 +77,20 @@ enum topic_layout {
     TOPIC_AT_EPOCHS = 1024,
     TOPIC_AT_WORDS = 9216,
 
+    TOPIC_WAIT = 0,
+    TOPIC_OVERWRITE = 1,
+    TOPIC_CUT_OFF = 2,
+
+    TOPIC_EIGHTHS = 8, // one landmark of each
+
     TOPIC_WORDS_OF_PLACE = 256, // and in those:
     TOPIC_SUBSCRIBER = 0,
     TOPIC_POSITION = 128,
 
     TOPIC_PREFIX = 16,
+    TOPIC_MESSAGE = 0,
+    TOPIC_GAP = 1,
+
     TOPIC_PAGE = 4096,
 };
 

@@ -51,7 +51,13 @@ class TopicKillIT {
                 publisher("jvm", "copied", WaitStrategy.BACKOFF, SlowSubscriber.WAIT, 1, 6),
                 publisher("posix", "copied", WaitStrategy.BLOCK, SlowSubscriber.OVERWRITE, 3, 8),
                 publisher("posix", "staged", WaitStrategy.SPIN, SlowSubscriber.OVERWRITE, 3, 8),
-                publisher("jvm", "placed", WaitStrategy.SPIN, SlowSubscriber.OVERWRITE, 1, 8));
+                publisher("jvm", "placed", WaitStrategy.SPIN, SlowSubscriber.OVERWRITE, 1, 8),
+                Arguments.of(
+                        Launcher.c(), "staged", WaitStrategy.BLOCK, SlowSubscriber.WAIT, 3, 20),
+                Arguments.of(
+                        Launcher.c(), "staged", WaitStrategy.SPIN, SlowSubscriber.OVERWRITE, 3, 20),
+                Arguments.of(
+                        Launcher.c(), "placed", WaitStrategy.SPIN, SlowSubscriber.WAIT, 1, 20));
     }
 
     private static Arguments publisher(
@@ -229,7 +235,16 @@ class TopicKillIT {
                 subscriber("jvm", "copied", WaitStrategy.SPIN, SlowSubscriber.WAIT, 1, 6),
                 subscriber("posix", "placed", WaitStrategy.SPIN, SlowSubscriber.WAIT, 3, 6),
                 subscriber("posix", "copied", WaitStrategy.BLOCK, SlowSubscriber.OVERWRITE, 3, 9),
-                subscriber("jvm", "placed", WaitStrategy.BACKOFF, SlowSubscriber.OVERWRITE, 1, 6));
+                subscriber("jvm", "placed", WaitStrategy.BACKOFF, SlowSubscriber.OVERWRITE, 1, 6),
+                Arguments.of(
+                        Launcher.c(), "placed", WaitStrategy.BLOCK, SlowSubscriber.WAIT, 3, 20),
+                Arguments.of(
+                        Launcher.c(),
+                        "placed",
+                        WaitStrategy.SPIN,
+                        SlowSubscriber.OVERWRITE,
+                        3,
+                        20));
     }
 
     private static Arguments subscriber(
