@@ -104,6 +104,21 @@ final class Deliveries {
         next[sender] = delivery.number() + 1;
     }
 
+    /**
+     * Checks what one subscriber got: from the first message on all, in order.
+     *
+     * @param mayMiss whether some may be missing all the same
+     */
+    static void requireInOrder(List<Delivery> deliveries, boolean mayMiss) {
+        for (int i = 1; i < deliveries.size(); i++) {
+            Delivery last = deliveries.get(i - 1);
+            Delivery next = deliveries.get(i);
+            long skipped = next.sequence() - last.sequence() - 1;
+            assertTrue(skipped == 0 || skipped > 0 && mayMiss, () -> next + " after " + last);
+            assertTrue(next.place() > last.place(), "two messages of one position");
+        }
+    }
+
     /** How many messages of a sender there were. */
     long count(int sender) {
         return next[sender];

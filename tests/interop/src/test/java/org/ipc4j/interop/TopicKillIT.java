@@ -392,17 +392,8 @@ class TopicKillIT {
             check(Deliveries.of(victim));
         }
 
-        /** From the first on there is every message, if it was waited for. */
         private void check(List<Delivery> deliveries) {
-            for (int i = 1; i < deliveries.size(); i++) {
-                Delivery last = deliveries.get(i - 1);
-                Delivery next = deliveries.get(i);
-                long skipped = next.sequence() - last.sequence() - 1;
-                assertTrue(
-                        skipped == 0 || skipped > 0 && slow == SlowSubscriber.OVERWRITE,
-                        () -> next + " after " + last);
-                assertTrue(next.place() > last.place(), "two messages of one position");
-            }
+            Deliveries.requireInOrder(deliveries, slow == SlowSubscriber.OVERWRITE);
         }
     }
 }
