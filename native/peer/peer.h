@@ -2,9 +2,9 @@
 //
 // The other side of each mechanism, in C: what peer.c and the mechanisms of one system agree on.
 //
-// peer.c is the same everywhere. A system adds a folder with one source per mechanism, each of which defines the table of
-// its verbs that is declared at the end of this file: posix/ does, and win32/. A mechanism that a system lacks is an
-// empty table.
+// The sources beside peer.c are the same everywhere. A system adds a folder with one source per mechanism, each of which
+// defines the table of its verbs that is declared at the end of this file: posix/ does, and win32/. A mechanism that a
+// system lacks is an empty table.
 #ifndef PEER_H
 #define PEER_H
 

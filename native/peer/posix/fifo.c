@@ -7,10 +7,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../stream.h"
 #include "posix.h"
 
 static int fd = -1;
-static unsigned char buffer[1 << 16];
+
+static int64_t write_some(const unsigned char *bytes, size_t count) {
+    return write(fd, bytes, count);
+}
+
+static int64_t read_some(unsigned char *bytes, size_t most) {
+    return read(fd, bytes, most);
+}
+
+static const struct stream stream = {write_some, read_some, refuse_errno, "write", "read"};
 
 // make PATH [MODE]
 static void make(char **a) {
@@ -42,104 +52,41 @@ static void writer(char **a) {
     opened(a[0]);
 }
 
-static int write_all(const unsigned char *bytes, size_t count) {
-    while (count > 0) {
-        ssize_t done = write(fd, bytes, count);
-        if (done < 0) {
-            return -1;
-        }
-        bytes += done;
-        count -= (size_t) done;
-    }
-    return 0;
-}
-
 // write TEXT
 static void write_(char **a) {
-    if (write_all((unsigned char *) a[0], strlen(a[0])) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("write");
-    }
+    stream_write(&stream, a[0]);
 }
 
 // read: what there is
 static void read_(char **a) {
     (void) a;
-    ssize_t count = read(fd, buffer, sizeof buffer - 1);
-    if (count < 0) {
-        refuse_errno("read");
-    } else if (count == 0) {
-        reply_none();
-    } else {
-        buffer[count] = '\0';
-        reply("%s", (char *) buffer);
-    }
+    stream_read(&stream, STREAM_MOST);
 }
 
-// fill SIZE SEED: writes so many bytes
+// fill SIZE SEED
 static void fill(char **a) {
-    uint64_t size = strtoull(a[0], NULL, 10);
-    uint64_t seed = strtoull(a[1], NULL, 10);
-    for (uint64_t at = 0; at < size;) {
-        size_t count = 0;
-        while (count < sizeof buffer && at < size) {
-            buffer[count++] = pattern(seed, at++);
-        }
-        if (write_all(buffer, count) != 0) {
-            refuse_errno("write");
-            return;
-        }
-    }
-    reply_done();
+    stream_fill(&stream, a[0], a[1]);
 }
 
-// drain: reads to the end, answers how many bytes there were and their checksum
+// drain: to the end
 static void drain(char **a) {
     (void) a;
-    uint64_t total = 0;
-    uint32_t crc = 0;
-    ssize_t count;
-    while ((count = read(fd, buffer, sizeof buffer)) > 0) {
-        crc = crc32(crc, buffer, (size_t) count);
-        total += (uint64_t) count;
-    }
-    if (count < 0) {
-        refuse_errno("read");
-    } else {
-        reply("%llu %08x", (unsigned long long) total, crc);
-    }
+    stream_take(&stream, UINT64_MAX);
 }
 
 static void close_(char **a) {
     (void) a;
-    if (close(fd) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("close");
-    }
+    reply_to("close", close(fd));
 }
 
 // unlink PATH
 static void unlink_(char **a) {
-    if (unlink(a[0]) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("unlink");
-    }
+    reply_to("unlink", unlink(a[0]));
 }
 
-// runWriter SIZE: writes records of so many bytes, of the stream that seed 0 stands for, until it is killed.
+// runWriter SIZE
 static void run_writer(char **a) {
-    size_t size = (size_t) atoll(a[0]);
-    reply_done();
-    for (uint64_t at = 0;; at += size) {
-        for (size_t i = 0; i < size; i++) {
-            buffer[i] = pattern(0, at + i);
-        }
-        event('w', at + size);
-        event(write_all(buffer, size) == 0 ? 'W' : 'X', at + size);
-    }
+    stream_run_writer(&stream, a[0]);
 }
 
 const struct verb fifo_verbs[] = {

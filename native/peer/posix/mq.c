@@ -38,25 +38,15 @@ static void open_(char **a) {
     opened(a[0]);
 }
 
-static void sent(int result) {
-    if (result == 0) {
-        reply_done();
-    } else if (errno == ETIMEDOUT) {
-        reply_none();
-    } else {
-        refuse_errno("mq_send");
-    }
-}
-
 // send PRIORITY TEXT
 static void send_(char **a) {
-    sent(mq_send(queue, a[1], strlen(a[1]), (unsigned) atoi(a[0])));
+    reply_to("mq_send", mq_send(queue, a[1], strlen(a[1]), (unsigned) atoi(a[0])));
 }
 
 // timedsend MILLIS PRIORITY TEXT
 static void timedsend(char **a) {
     struct timespec time = after_millis(a[0]);
-    sent(mq_timedsend(queue, a[2], strlen(a[2]), (unsigned) atoi(a[1]), &time));
+    reply_to("mq_send", mq_timedsend(queue, a[2], strlen(a[2]), (unsigned) atoi(a[1]), &time));
 }
 
 static void received(ssize_t length, unsigned priority) {
@@ -96,20 +86,12 @@ static void attributes_(char **a) {
 
 static void close_(char **a) {
     (void) a;
-    if (mq_close(queue) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("mq_close");
-    }
+    reply_to("mq_close", mq_close(queue));
 }
 
 // unlink KEY
 static void unlink_(char **a) {
-    if (mq_unlink(a[0]) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("mq_unlink");
-    }
+    reply_to("mq_unlink", mq_unlink(a[0]));
 }
 
 // runSender FIRST: sends numbered messages until it is killed.

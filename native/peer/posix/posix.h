@@ -19,6 +19,17 @@ static inline void refuse_errno(const char *call) {
     refuse(call, code, strerror(code));
 }
 
+/** Answers a call that returns 0 when it is done, or has not waited any longer. */
+static inline void reply_to(const char *call, int result) {
+    if (result == 0) {
+        reply_done();
+    } else if (errno == EAGAIN || errno == ETIMEDOUT) {
+        reply_none();
+    } else {
+        refuse_errno(call);
+    }
+}
+
 /** The point in time that is so many milliseconds from now, on the clock that POSIX time-outs use. */
 static inline struct timespec after_millis(const char *millis) {
     struct timespec time;

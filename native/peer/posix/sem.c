@@ -28,35 +28,25 @@ static void open_(char **a) {
     opened(a[0]);
 }
 
-static void answer(const char *call, int result) {
-    if (result == 0) {
-        reply_done();
-    } else if (errno == EAGAIN || errno == ETIMEDOUT) {
-        reply_none();
-    } else {
-        refuse_errno(call);
-    }
-}
-
 static void post(char **a) {
     (void) a;
-    answer("sem_post", sem_post(sem));
+    reply_to("sem_post", sem_post(sem));
 }
 
 static void wait_(char **a) {
     (void) a;
-    answer("sem_wait", sem_wait(sem));
+    reply_to("sem_wait", sem_wait(sem));
 }
 
 static void trywait(char **a) {
     (void) a;
-    answer("sem_trywait", sem_trywait(sem));
+    reply_to("sem_trywait", sem_trywait(sem));
 }
 
 // timedwait MILLIS
 static void timedwait(char **a) {
     struct timespec time = after_millis(a[0]);
-    answer("sem_timedwait", sem_timedwait(sem, &time));
+    reply_to("sem_timedwait", sem_timedwait(sem, &time));
 }
 
 static void value(char **a) {
@@ -71,12 +61,12 @@ static void value(char **a) {
 
 static void close_(char **a) {
     (void) a;
-    answer("sem_close", sem_close(sem));
+    reply_to("sem_close", sem_close(sem));
 }
 
 // unlink KEY
 static void unlink_(char **a) {
-    answer("sem_unlink", sem_unlink(a[0]));
+    reply_to("sem_unlink", sem_unlink(a[0]));
 }
 
 // Takes and gives a permit until it is killed; the small letter says that an operation begins, the capital that it is done.

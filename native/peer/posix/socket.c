@@ -9,11 +9,21 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "../stream.h"
 #include "posix.h"
 
 static int listening = -1;
 static int fd = -1;
-static unsigned char buffer[1 << 16];
+
+static int64_t write_some(const unsigned char *bytes, size_t count) {
+    return send(fd, bytes, count, MSG_NOSIGNAL);
+}
+
+static int64_t read_some(unsigned char *bytes, size_t most) {
+    return recv(fd, bytes, most, 0);
+}
+
+static const struct stream stream = {write_some, read_some, refuse_errno, "send", "recv"};
 
 static int type_of(const char *word) {
     if (word != NULL && strcmp(word, "seqpacket") == 0) {
@@ -76,82 +86,31 @@ static void connect_(char **a) {
     }
 }
 
-static int write_all(const unsigned char *bytes, size_t count) {
-    while (count > 0) {
-        ssize_t done = send(fd, bytes, count, MSG_NOSIGNAL);
-        if (done < 0) {
-            return -1;
-        }
-        bytes += done;
-        count -= (size_t) done;
-    }
-    return 0;
-}
-
 // write TEXT
 static void write_(char **a) {
-    if (write_all((unsigned char *) a[0], strlen(a[0])) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("send");
-    }
+    stream_write(&stream, a[0]);
 }
 
 // read: what there is, or the next message
 static void read_(char **a) {
     (void) a;
-    ssize_t count = recv(fd, buffer, sizeof buffer - 1, 0);
-    if (count < 0) {
-        refuse_errno("recv");
-    } else if (count == 0) {
-        reply_none();
-    } else {
-        buffer[count] = '\0';
-        reply("%s", (char *) buffer);
-    }
+    stream_read(&stream, STREAM_MOST);
 }
 
-// fill SIZE SEED: writes so many bytes
+// fill SIZE SEED
 static void fill(char **a) {
-    uint64_t size = strtoull(a[0], NULL, 10);
-    uint64_t seed = strtoull(a[1], NULL, 10);
-    for (uint64_t at = 0; at < size;) {
-        size_t count = 0;
-        while (count < sizeof buffer && at < size) {
-            buffer[count++] = pattern(seed, at++);
-        }
-        if (write_all(buffer, count) != 0) {
-            refuse_errno("send");
-            return;
-        }
-    }
-    reply_done();
+    stream_fill(&stream, a[0], a[1]);
 }
 
-// drain: reads to the end, answers how many bytes there were and their checksum
+// drain: to the end
 static void drain(char **a) {
     (void) a;
-    uint64_t total = 0;
-    uint32_t crc = 0;
-    ssize_t count;
-    while ((count = recv(fd, buffer, sizeof buffer, 0)) > 0) {
-        crc = crc32(crc, buffer, (size_t) count);
-        total += (uint64_t) count;
-    }
-    if (count < 0) {
-        refuse_errno("recv");
-    } else {
-        reply("%llu %08x", (unsigned long long) total, crc);
-    }
+    stream_take(&stream, UINT64_MAX);
 }
 
 static void shutdown_(char **a) {
     (void) a;
-    if (shutdown(fd, SHUT_WR) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("shutdown");
-    }
+    reply_to("shutdown", shutdown(fd, SHUT_WR));
 }
 
 /** Sends text, and so many copies of a descriptor. */
@@ -201,13 +160,15 @@ static void pass_file(char **a) {
     reply_done();
 }
 
+static char text[1 << 16];
+
 /** Receives text and a descriptor; -1 if there is none, -2 if that failed and was answered. */
 static int take_descriptor(ssize_t *count) {
     union {
         struct cmsghdr header;
         char room[CMSG_SPACE(sizeof(int))];
     } control;
-    struct iovec bytes = {buffer, sizeof buffer - 1};
+    struct iovec bytes = {text, sizeof text - 1};
     struct msghdr message = {
         .msg_iov = &bytes, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
     *count = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
@@ -215,7 +176,7 @@ static int take_descriptor(ssize_t *count) {
         refuse_errno("recvmsg");
         return -2;
     }
-    buffer[*count] = '\0';
+    text[*count] = '\0';
     struct cmsghdr *header = CMSG_FIRSTHDR(&message);
     int taken = -1;
     if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
@@ -234,14 +195,14 @@ static void take(char **a) {
     }
     struct stat facts;
     if (taken < 0 || fstat(taken, &facts) != 0) {
-        reply("%s NOTHING", (char *) buffer);
+        reply("%s NOTHING", text);
     } else if (S_ISSOCK(facts.st_mode)) {
         close(fd);
         fd = taken;
-        reply("%s SOCKET", (char *) buffer);
+        reply("%s SOCKET", text);
     } else {
         close(taken);
-        reply("%s %s", (char *) buffer, S_ISREG(facts.st_mode) ? "FILE" : "OTHER");
+        reply("%s %s", text, S_ISREG(facts.st_mode) ? "FILE" : "OTHER");
     }
 }
 
@@ -275,24 +236,12 @@ static void close_(char **a) {
 
 // unlink PATH
 static void unlink_(char **a) {
-    if (unlink(a[0]) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("unlink");
-    }
+    reply_to("unlink", unlink(a[0]));
 }
 
-// runWriter SIZE: writes records of so many bytes, of the stream that seed 0 stands for, until it is killed.
+// runWriter SIZE
 static void run_writer(char **a) {
-    size_t size = (size_t) atoll(a[0]);
-    reply_done();
-    for (uint64_t at = 0;; at += size) {
-        for (size_t i = 0; i < size; i++) {
-            buffer[i] = pattern(0, at + i);
-        }
-        event('w', at + size);
-        event(write_all(buffer, size) == 0 ? 'W' : 'X', at + size);
-    }
+    stream_run_writer(&stream, a[0]);
 }
 
 const struct verb socket_verbs[] = {

@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A named pipe that goes one way, as foreign programs write it: the reader is the server, and has a single instance.
+#include "../stream.h"
 #include "win32.h"
 
 enum { PIPE_BUFFER = 1 << 16 };
 
 static HANDLE pipe_;
-static unsigned char buffer[1 << 16];
+
+static int64_t write_some(const unsigned char *bytes, size_t count) {
+    DWORD done;
+    return WriteFile(pipe_, bytes, (DWORD) count, &done, NULL) ? (int64_t) done : -1;
+}
+
+static int64_t read_some(unsigned char *bytes, size_t most) {
+    DWORD count;
+    if (ReadFile(pipe_, bytes, (DWORD) most, &count, NULL)) {
+        return count;
+    }
+    return GetLastError() == ERROR_BROKEN_PIPE ? 0 : -1;
+}
+
+static const struct stream stream = {write_some, read_some, refuse_last_error, "WriteFile", "ReadFile"};
 
 // make KEY [messages]: from here on a writer can open it
 static void make(char **a) {
@@ -51,81 +66,26 @@ static void writer(char **a) {
     }
 }
 
-static BOOL write_all(const unsigned char *bytes, size_t count) {
-    DWORD done;
-    for (; count > 0; bytes += done, count -= done) {
-        if (!WriteFile(pipe_, bytes, (DWORD) count, &done, NULL)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 // write TEXT
 static void write_(char **a) {
-    if (write_all((unsigned char *) a[0], strlen(a[0]))) {
-        reply_done();
-    } else {
-        refuse_last_error("WriteFile");
-    }
-}
-
-/** Reads what there is; 0 at the end of the stream. */
-static BOOL read_some(DWORD *count) {
-    if (ReadFile(pipe_, buffer, sizeof buffer - 1, count, NULL)) {
-        return TRUE;
-    }
-    *count = 0;
-    return GetLastError() == ERROR_BROKEN_PIPE;
+    stream_write(&stream, a[0]);
 }
 
 // read: what there is
 static void read_(char **a) {
     (void) a;
-    DWORD count;
-    if (!read_some(&count)) {
-        refuse_last_error("ReadFile");
-    } else if (count == 0) {
-        reply_none();
-    } else {
-        buffer[count] = '\0';
-        reply("%s", (char *) buffer);
-    }
+    stream_read(&stream, STREAM_MOST);
 }
 
-// fill SIZE SEED: writes so many bytes
+// fill SIZE SEED
 static void fill(char **a) {
-    uint64_t size = strtoull(a[0], NULL, 10);
-    uint64_t seed = strtoull(a[1], NULL, 10);
-    for (uint64_t at = 0; at < size;) {
-        size_t count = 0;
-        while (count < sizeof buffer && at < size) {
-            buffer[count++] = pattern(seed, at++);
-        }
-        if (!write_all(buffer, count)) {
-            refuse_last_error("WriteFile");
-            return;
-        }
-    }
-    reply_done();
+    stream_fill(&stream, a[0], a[1]);
 }
 
-// drain: reads to the end, answers how many bytes there were and their checksum
+// drain: to the end
 static void drain(char **a) {
     (void) a;
-    uint64_t total = 0;
-    uint32_t crc = 0;
-    DWORD count;
-    BOOL well;
-    while ((well = read_some(&count)) && count > 0) {
-        crc = crc32(crc, buffer, count);
-        total += count;
-    }
-    if (well) {
-        reply("%llu %08x", (unsigned long long) total, crc);
-    } else {
-        refuse_last_error("ReadFile");
-    }
+    stream_take(&stream, UINT64_MAX);
 }
 
 static void close_(char **a) {
@@ -133,17 +93,9 @@ static void close_(char **a) {
     close_handle(&pipe_);
 }
 
-// runWriter SIZE: writes records of so many bytes, of the stream that seed 0 stands for, until it is killed.
+// runWriter SIZE
 static void run_writer(char **a) {
-    size_t size = strtoul(a[0], NULL, 10);
-    reply_done();
-    for (uint64_t at = 0;; at += size) {
-        for (size_t i = 0; i < size; i++) {
-            buffer[i] = pattern(0, at + i);
-        }
-        event('w', at + size);
-        event(write_all(buffer, size) ? 'W' : 'X', at + size);
-    }
+    stream_run_writer(&stream, a[0]);
 }
 
 const struct verb fifo_verbs[] = {

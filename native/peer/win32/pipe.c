@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A named pipe with a server and its clients, that goes both ways.
+#include "../stream.h"
 #include "win32.h"
 
 enum { PIPE_BUFFER = 1 << 16 };
@@ -11,7 +12,23 @@ static HANDLE listening;
 static HANDLE connection;
 static BOOL serves; // whether the connection is the server's end
 static BOOL complete;
-static unsigned char buffer[1 << 16];
+
+static int64_t write_some(const unsigned char *bytes, size_t count) {
+    DWORD done;
+    return WriteFile(connection, bytes, (DWORD) count, &done, NULL) ? (int64_t) done : -1;
+}
+
+/** Of one message only. */
+static int64_t read_some(unsigned char *bytes, size_t most) {
+    DWORD count;
+    complete = ReadFile(connection, bytes, (DWORD) most, &count, NULL);
+    if (complete || GetLastError() == ERROR_MORE_DATA) {
+        return count;
+    }
+    return GetLastError() == ERROR_BROKEN_PIPE ? 0 : -1;
+}
+
+static const struct stream stream = {write_some, read_some, refuse_last_error, "WriteFile", "ReadFile"};
 
 /** Makes an instance to which the next client can connect. */
 static BOOL listen_(DWORD flags) {
@@ -91,47 +108,14 @@ static void peer(char **a) {
     }
 }
 
-static BOOL write_all(const unsigned char *bytes, size_t count) {
-    DWORD done;
-    for (; count > 0; bytes += done, count -= done) {
-        if (!WriteFile(connection, bytes, (DWORD) count, &done, NULL)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 // write TEXT
 static void write_(char **a) {
-    if (write_all((unsigned char *) a[0], strlen(a[0]))) {
-        reply_done();
-    } else {
-        refuse_last_error("WriteFile");
-    }
-}
-
-/** Reads what there is, of one message only; 0 at the end. */
-static BOOL read_some(DWORD most, DWORD *count) {
-    complete = ReadFile(connection, buffer, most, count, NULL);
-    if (complete || GetLastError() == ERROR_MORE_DATA) {
-        return TRUE;
-    }
-    *count = 0;
-    return GetLastError() == ERROR_BROKEN_PIPE;
+    stream_write(&stream, a[0]);
 }
 
 // read [MOST]: what there is
 static void read_(char **a) {
-    DWORD most = a[0] != NULL ? strtoul(a[0], NULL, 10) : sizeof buffer - 1;
-    DWORD count;
-    if (!read_some(most, &count)) {
-        refuse_last_error("ReadFile");
-    } else if (count == 0) {
-        reply_none();
-    } else {
-        buffer[count] = '\0';
-        reply("%s", (char *) buffer);
-    }
+    stream_read(&stream, a[0] != NULL ? strtoul(a[0], NULL, 10) : STREAM_MOST);
 }
 
 // complete: whether the last read took the end of a message
@@ -140,52 +124,20 @@ static void complete_(char **a) {
     reply("%s", complete ? "true" : "false");
 }
 
-// fill SIZE SEED: writes so many bytes
+// fill SIZE SEED
 static void fill(char **a) {
-    uint64_t size = strtoull(a[0], NULL, 10);
-    uint64_t seed = strtoull(a[1], NULL, 10);
-    for (uint64_t at = 0; at < size;) {
-        size_t count = 0;
-        while (count < sizeof buffer && at < size) {
-            buffer[count++] = pattern(seed, at++);
-        }
-        if (!write_all(buffer, count)) {
-            refuse_last_error("WriteFile");
-            return;
-        }
-    }
-    reply_done();
+    stream_fill(&stream, a[0], a[1]);
 }
 
-/** Reads up to so many bytes, or to the end, and answers how many there were and their checksum. */
-static void read_up_to(uint64_t size) {
-    uint64_t total = 0;
-    uint32_t crc = 0;
-    while (total < size) {
-        DWORD most = size - total < sizeof buffer ? (DWORD) (size - total) : sizeof buffer;
-        DWORD count;
-        if (!read_some(most, &count)) {
-            refuse_last_error("ReadFile");
-            return;
-        }
-        if (count == 0) {
-            break;
-        }
-        crc = crc32(crc, buffer, count);
-        total += count;
-    }
-    reply("%llu %08x", (unsigned long long) total, crc);
-}
-
-// take SIZE: reads so many bytes
+// take SIZE: so many bytes
 static void take(char **a) {
-    read_up_to(strtoull(a[0], NULL, 10));
+    stream_take(&stream, strtoull(a[0], NULL, 10));
 }
 
-// drain: reads to the end
+// drain: to the end
 static void drain(char **a) {
     (void) a;
-    read_up_to(UINT64_MAX);
+    stream_take(&stream, UINT64_MAX);
 }
 
 // close: this end of the connection
@@ -200,17 +152,9 @@ static void close_server(char **a) {
     close_handle(&listening);
 }
 
-// runWriter SIZE: writes records of so many bytes, of the stream that seed 0 stands for, until it is killed.
+// runWriter SIZE
 static void run_writer(char **a) {
-    size_t size = strtoul(a[0], NULL, 10);
-    reply_done();
-    for (uint64_t at = 0;; at += size) {
-        for (size_t i = 0; i < size; i++) {
-            buffer[i] = pattern(0, at + i);
-        }
-        event('w', at + size);
-        event(write_all(buffer, size) ? 'W' : 'X', at + size);
-    }
+    stream_run_writer(&stream, a[0]);
 }
 
 // runReader: accepts a client and reads the stream that seed 0 stands for, until it is killed.
@@ -221,14 +165,15 @@ static void run_reader(char **a) {
         event('X', 0);
     }
     connection = listening;
-    DWORD count;
-    for (uint64_t at = 0; read_some(sizeof buffer, &count) && count > 0; at += count) {
-        for (DWORD i = 0; i < count; i++) {
-            if (buffer[i] != pattern(0, at + i)) {
-                event('X', at + i);
+    static unsigned char buffer[1 << 16];
+    int64_t count;
+    for (uint64_t at = 0; (count = read_some(buffer, sizeof buffer)) > 0; at += (uint64_t) count) {
+        for (int64_t i = 0; i < count; i++) {
+            if (buffer[i] != pattern(0, at + (uint64_t) i)) {
+                event('X', at + (uint64_t) i);
             }
         }
-        event('R', at + count);
+        event('R', at + (uint64_t) count);
     }
     event('X', 0);
 }
