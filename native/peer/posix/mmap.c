@@ -6,12 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../mapping.h"
 #include "posix.h"
 
 static int file = -1;
 static int protection;
-static unsigned char *memory;
-static size_t size;
+static struct mapping mapping;
 
 /** Maps all that the file has. */
 static int map(void) {
@@ -25,11 +25,11 @@ static int map(void) {
         refuse_errno("mmap");
         return 0;
     }
-    if (memory != NULL) {
-        munmap(memory, size);
+    if (mapping.memory != NULL) {
+        munmap(mapping.memory, mapping.size);
     }
-    memory = address;
-    size = (size_t) status.st_size;
+    mapping.memory = address;
+    mapping.size = (size_t) status.st_size;
     return 1;
 }
 
@@ -78,7 +78,7 @@ static void open_read_only(char **a) {
 
 static void size_(char **a) {
     (void) a;
-    reply("%zu", size);
+    mapping_size(&mapping);
 }
 
 // grow SIZE
@@ -91,64 +91,41 @@ static void grow(char **a) {
 static void refresh(char **a) {
     (void) a;
     if (map()) {
-        reply("%zu", size);
+        mapping_size(&mapping);
     }
 }
 
 // write SEED
 static void write_(char **a) {
-    uint64_t seed = (uint64_t) atoll(a[0]);
-    for (size_t i = 0; i < size; i++) {
-        memory[i] = pattern(seed, i);
-    }
-    reply_done();
+    mapping_write(&mapping, a[0]);
 }
 
 // verify SEED
 static void verify(char **a) {
-    uint64_t seed = (uint64_t) atoll(a[0]);
-    for (size_t i = 0; i < size; i++) {
-        if (memory[i] != pattern(seed, i)) {
-            refuse("verify", (long) i, "differs at that offset");
-            return;
-        }
-    }
-    reply_done();
+    mapping_verify(&mapping, a[0]);
 }
 
 static void digest(char **a) {
     (void) a;
-    reply("%08x", crc32(0, memory, size));
+    mapping_digest(&mapping);
 }
 
 static void force(char **a) {
     (void) a;
-    if (msync(memory, size, MS_SYNC) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("msync");
-    }
+    reply_to("msync", msync(mapping.memory, mapping.size, MS_SYNC));
 }
 
 static void close_(char **a) {
     (void) a;
-    int result = munmap(memory, size);
+    int result = munmap(mapping.memory, mapping.size);
     close(file);
-    memory = NULL;
-    if (result == 0) {
-        reply_done();
-    } else {
-        refuse_errno("munmap");
-    }
+    mapping.memory = NULL;
+    reply_to("munmap", result);
 }
 
 // unlink PATH
 static void unlink_(char **a) {
-    if (unlink(a[0]) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("unlink");
-    }
+    reply_to("unlink", unlink(a[0]));
 }
 
 const struct verb mmap_verbs[] = {

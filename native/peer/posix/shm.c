@@ -6,17 +6,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../mapping.h"
 #include "posix.h"
 
-static unsigned char *memory;
-static size_t size;
+static struct mapping mapping;
 
 static void map(int fd, const char *key, int protection) {
-    void *address = mmap(NULL, size, protection, MAP_SHARED, fd, 0);
+    void *address = mmap(NULL, mapping.size, protection, MAP_SHARED, fd, 0);
     if (address == MAP_FAILED) {
         refuse_errno("mmap");
     } else {
-        memory = address;
+        mapping.memory = address;
         reply("%s", key);
     }
     close(fd);
@@ -29,8 +29,8 @@ static void create(char **a) {
         refuse_errno("shm_open");
         return;
     }
-    size = (size_t) atoll(a[1]);
-    if (ftruncate(fd, (off_t) size) != 0) {
+    mapping.size = (size_t) atoll(a[1]);
+    if (ftruncate(fd, (off_t) mapping.size) != 0) {
         refuse_errno("ftruncate");
         close(fd);
         return;
@@ -45,7 +45,7 @@ static void open_as(const char *key, int flags, int protection) {
         refuse_errno("shm_open");
         return;
     }
-    size = (size_t) status.st_size;
+    mapping.size = (size_t) status.st_size;
     map(fd, key, protection);
 }
 
@@ -66,10 +66,14 @@ static void memfd(char **a) {
         refuse_errno("memfd_create");
         return;
     }
-    size = (size_t) atoll(a[0]);
+    mapping.size = (size_t) atoll(a[0]);
     int seals = (int) strtol(a[1], NULL, 0);
-    memory = ftruncate(fd, (off_t) size) == 0 ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
-    if (memory == MAP_FAILED || (seals != 0 && fcntl(fd, F_ADD_SEALS, seals) != 0)) {
+    if (ftruncate(fd, (off_t) mapping.size) != 0) {
+        refuse_errno("ftruncate");
+        return;
+    }
+    mapping.memory = mmap(NULL, mapping.size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (mapping.memory == MAP_FAILED || (seals != 0 && fcntl(fd, F_ADD_SEALS, seals) != 0)) {
         refuse_errno("mmap or fcntl");
         return;
     }
@@ -84,18 +88,18 @@ static void adopt(char **a) {
         refuse_errno("open");
         return;
     }
-    size = (size_t) status.st_size;
+    mapping.size = (size_t) status.st_size;
     int seals = fcntl(fd, F_GET_SEALS);
     int sealed = (seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0;
-    memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    if ((memory == MAP_FAILED) != sealed) {
+    mapping.memory = mmap(NULL, mapping.size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if ((mapping.memory == MAP_FAILED) != sealed) {
         refuse("mmap", seals, "for writing does not go with these seals");
         return;
     }
     if (sealed) {
-        memory = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+        mapping.memory = mmap(NULL, mapping.size, PROT_READ, MAP_SHARED, fd, 0);
     }
-    if (ftruncate(fd, 1) == 0 || ftruncate(fd, (off_t) size * 2) == 0) {
+    if (ftruncate(fd, 1) == 0 || ftruncate(fd, (off_t) mapping.size * 2) == 0) {
         refuse("ftruncate", seals, "its size could be changed");
         return;
     }
@@ -105,51 +109,32 @@ static void adopt(char **a) {
 
 static void size_(char **a) {
     (void) a;
-    reply("%zu", size);
+    mapping_size(&mapping);
 }
 
 // write SEED
 static void write_(char **a) {
-    uint64_t seed = (uint64_t) atoll(a[0]);
-    for (size_t i = 0; i < size; i++) {
-        memory[i] = pattern(seed, i);
-    }
-    reply_done();
+    mapping_write(&mapping, a[0]);
 }
 
 // verify SEED
 static void verify(char **a) {
-    uint64_t seed = (uint64_t) atoll(a[0]);
-    for (size_t i = 0; i < size; i++) {
-        if (memory[i] != pattern(seed, i)) {
-            refuse("verify", (long) i, "differs at that offset");
-            return;
-        }
-    }
-    reply_done();
+    mapping_verify(&mapping, a[0]);
 }
 
 static void digest(char **a) {
     (void) a;
-    reply("%08x", crc32(0, memory, size));
+    mapping_digest(&mapping);
 }
 
 static void close_(char **a) {
     (void) a;
-    if (munmap(memory, size) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("munmap");
-    }
+    reply_to("munmap", munmap(mapping.memory, mapping.size));
 }
 
 // unlink KEY
 static void unlink_(char **a) {
-    if (shm_unlink(a[0]) == 0) {
-        reply_done();
-    } else {
-        refuse_errno("shm_unlink");
-    }
+    reply_to("shm_unlink", shm_unlink(a[0]));
 }
 
 const struct verb shm_verbs[] = {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // CreateFileMappingW on the paging file, and MapViewOfFile.
+#include "../mapping.h"
 #include "win32.h"
 
-static HANDLE mapping;
-static unsigned char *memory;
-static size_t size;
+static HANDLE section;
+static struct mapping mapping;
 
 /** Maps `wanted` bytes; with 0 all of it, which is then a whole number of pages. */
 static void map(HANDLE handle, size_t wanted, DWORD access, const char *key) {
@@ -16,9 +16,9 @@ static void map(HANDLE handle, size_t wanted, DWORD access, const char *key) {
         CloseHandle(handle);
         return;
     }
-    mapping = handle;
-    memory = view;
-    size = wanted != 0 ? wanted : region.RegionSize;
+    section = handle;
+    mapping.memory = view;
+    mapping.size = wanted != 0 ? wanted : region.RegionSize;
     reply("%s", key);
 }
 
@@ -54,43 +54,32 @@ static void open_read_only(char **a) {
 
 static void size_(char **a) {
     (void) a;
-    reply("%llu", (unsigned long long) size);
+    mapping_size(&mapping);
 }
 
 // write SEED
 static void write_(char **a) {
-    uint64_t seed = strtoull(a[0], NULL, 10);
-    for (size_t i = 0; i < size; i++) {
-        memory[i] = pattern(seed, i);
-    }
-    reply_done();
+    mapping_write(&mapping, a[0]);
 }
 
 // verify SEED
 static void verify(char **a) {
-    uint64_t seed = strtoull(a[0], NULL, 10);
-    for (size_t i = 0; i < size; i++) {
-        if (memory[i] != pattern(seed, i)) {
-            refuse("verify", (long) i, "differs at that offset");
-            return;
-        }
-    }
-    reply_done();
+    mapping_verify(&mapping, a[0]);
 }
 
 static void digest(char **a) {
     (void) a;
-    reply("%08x", crc32(0, memory, size));
+    mapping_digest(&mapping);
 }
 
 static void close_(char **a) {
     (void) a;
-    if (!UnmapViewOfFile(memory)) {
+    if (!UnmapViewOfFile(mapping.memory)) {
         refuse_last_error("UnmapViewOfFile");
         return;
     }
-    memory = NULL;
-    close_handle(&mapping);
+    mapping.memory = NULL;
+    close_handle(&section);
 }
 
 const struct verb shm_verbs[] = {
