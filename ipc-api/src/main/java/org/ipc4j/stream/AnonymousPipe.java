@@ -43,8 +43,10 @@ import java.io.IOException;
  *     Linux</td></tr>
  * <tr><th scope="row">{@code windows}</th><td>a named pipe under a random name, closed to other users. The ends of
  *     {@code CreatePipe} cannot be waited for with a time-out, nor can a wait for them be ended by an
- *     interrupt or a close</td><td>the writing end; nothing but the process that has made it can read from
- *     it</td><td>the writing end</td><td>no</td><td>4096 bytes</td></tr>
+ *     interrupt or a close</td><td>either end, but not both: Windows connects a program with this process, not with
+ *     another program. The reading end only before anything was written, or the writing end was handed over; then
+ *     writers wait for the program, and this process reads nothing but the end</td><td>the
+ *     same</td><td>no</td><td>4096 bytes</td></tr>
  * <tr><th scope="row">{@code jvm}</th><td>{@link java.nio.channels.Pipe}, for the threads of one
  *     process</td><td>no</td><td>no</td><td>no</td><td>none</td></tr>
  * </tbody>

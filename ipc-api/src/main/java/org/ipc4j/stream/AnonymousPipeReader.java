@@ -19,11 +19,13 @@ public interface AnonymousPipeReader extends PipeReader, Passable {
      * builder.redirectInput(pipe.reader().redirect())}. The program gets the pipe itself, and no
      * thread copies anything.
      *
-     * <p>It means this end by its number, so start the program before closing this end.
+     * <p>Call it before anything is written, and start the program before closing this end: it is
+     * meant by its number, and not every system can hand over what is written already.
      *
      * @return where the program shall read from
-     * @throws UnsupportedOperationException if this system has no such thing; see {@link
-     *     AnonymousPipe}
+     * @throws UnsupportedOperationException if this system has no such thing, or it is too late for
+     *     it; see {@link AnonymousPipe}
+     * @throws java.io.UncheckedIOException if the system refuses
      * @throws IllegalStateException if this end is closed
      */
     ProcessBuilder.Redirect redirect();
@@ -33,7 +35,9 @@ public interface AnonymousPipeReader extends PipeReader, Passable {
      * means of its language, as long as it is open here. That gives a program a pipe besides its
      * standard streams: as an argument, for example.
      *
-     * @return the path, or empty if this system has no such thing; see {@link AnonymousPipe}
+     * @return the path, or empty if this system has no such thing, or it is too late for it; see
+     *     {@link AnonymousPipe}
+     * @throws java.io.UncheckedIOException if the system refuses
      * @throws IllegalStateException if this end is closed
      */
     Optional<Path> path();

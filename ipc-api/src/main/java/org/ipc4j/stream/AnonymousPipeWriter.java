@@ -22,8 +22,8 @@ public interface AnonymousPipeWriter extends PipeWriter, Passable {
      * <p>It means this end by its number, so start the program before closing this end.
      *
      * @return where the program shall write to
-     * @throws UnsupportedOperationException if this system has no such thing; see {@link
-     *     AnonymousPipe}
+     * @throws UnsupportedOperationException if this system has no such thing, or not once the
+     *     reading end was handed over; see {@link AnonymousPipe}
      * @throws IllegalStateException if this end is closed
      */
     ProcessBuilder.Redirect redirect();

@@ -35,6 +35,9 @@ final class PipeClient {
     /** What every client needs: to ask what the pipe is like, and to use it at all. */
     private static final int RIGHTS = Win32.FILE_READ_ATTRIBUTES | Win32.SYNCHRONIZE;
 
+    /** The rights of who reads. */
+    static final int READER = RIGHTS | Win32.FILE_READ_DATA;
+
     /** The rights of who writes. */
     static final int WRITER = RIGHTS | Win32.FILE_WRITE_DATA;
 

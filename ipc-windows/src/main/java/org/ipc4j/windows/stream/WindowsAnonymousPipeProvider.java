@@ -51,15 +51,14 @@ public final class WindowsAnonymousPipeProvider implements AnonymousPipeProvider
     @Override
     public AnonymousPipe open() throws IpcException {
         IpcName name = RandomName.fresh();
-        WindowsAnonymousPipeReader reader =
-                new WindowsAnonymousPipeReader(WindowsPipeReader.Listening.to(name, Access.OWNER));
+        WindowsPipeReader.Listening listening = WindowsPipeReader.Listening.to(name, Access.OWNER);
         try {
-            return new AnonymousPipe(
-                    reader,
+            WindowsAnonymousPipeWriter writer =
                     new WindowsAnonymousPipeWriter(
-                            PipeClient.connectAtOnce(name, Access.OWNER, PipeClient.WRITER)));
+                            PipeClient.connectAtOnce(name, Access.OWNER, PipeClient.WRITER));
+            return new AnonymousPipe(new WindowsAnonymousPipeReader(listening, writer), writer);
         } catch (IpcException e) {
-            reader.implCloseChannel();
+            listening.close();
             throw e;
         }
     }

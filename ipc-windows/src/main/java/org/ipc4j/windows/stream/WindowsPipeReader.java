@@ -104,6 +104,12 @@ class WindowsPipeReader extends PipeReaderChannel {
                 throw e;
             }
         }
+
+        /** If no reader comes of it. */
+        void close() {
+            listener.close();
+            event.close();
+        }
     }
 
     final String key() {

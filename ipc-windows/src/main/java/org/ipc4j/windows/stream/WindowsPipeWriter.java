@@ -29,7 +29,7 @@ class WindowsPipeWriter extends PipeWriterChannel {
         super(connected.end().name());
         end = connected.end();
         output = new PipeOutput(end, end.event(), connected.info().messages(), ATOMIC);
-        room = Wait.inKernel(end.name(), this::isOpen, output::ready);
+        room = Wait.inKernel(end.name(), this::isOpen, this::ready);
     }
 
     final String key() {
@@ -49,6 +49,11 @@ class WindowsPipeWriter extends PipeWriterChannel {
     @Override
     protected Wait room() {
         return room;
+    }
+
+    /** How many writers could probably go on. */
+    int ready() {
+        return output.ready();
     }
 
     @Override
