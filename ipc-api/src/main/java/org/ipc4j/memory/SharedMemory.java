@@ -46,7 +46,9 @@ import java.lang.foreign.MemorySegment;
  * </table>
  *
  * <p>{@link #anonymous} memory has no name. It is a {@code memfd_create(2)} whose size is sealed,
- * of the provider {@code posix}; the others have none.
+ * of the provider {@code posix}; the others have none. On Windows a local socket is a named pipe,
+ * which carries no handles; memory under a random name does the same there, and goes with its last
+ * handle.
  *
  * <p>A crash of any process leaves the memory as it is. If somebody shrinks the object under a
  * mapping, an access beyond its new end is the JDK's {@link InternalError}; passing such a segment

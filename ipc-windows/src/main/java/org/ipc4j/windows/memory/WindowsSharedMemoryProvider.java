@@ -5,6 +5,8 @@ package org.ipc4j.windows.memory;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+import org.ipc4j.memory.AnonymousMemory;
+import org.ipc4j.memory.AnonymousMemoryOptions;
 import org.ipc4j.memory.SharedMemory;
 import org.ipc4j.memory.SharedMemoryOptions;
 import org.ipc4j.spi.Availability;
@@ -52,6 +54,17 @@ public final class WindowsSharedMemoryProvider implements SharedMemoryProvider, 
     public SharedMemory openReadOnly(IpcName name, Access access) throws IpcException {
         Objects.requireNonNull(access, "access");
         return WindowsSharedMemory.open(name, access, true);
+    }
+
+    @Override
+    public AnonymousMemory anonymous(AnonymousMemoryOptions options) {
+        throw new UnsupportedOperationException(
+                "the provider windows does not have Capability."
+                        + Capability.ANONYMOUS_MEMORY
+                        + ": a local socket of Windows is a named pipe, which carries bytes and no"
+                        + " handles, so nobody could be given memory without a name; create memory"
+                        + " under a random name, which goes with the last handle too, and send the"
+                        + " name");
     }
 
     @Override
