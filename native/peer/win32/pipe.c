@@ -44,11 +44,10 @@ static BOOL listen_(DWORD flags) {
     return listening != INVALID_HANDLE_VALUE;
 }
 
-// create KEY [messages]
-static void create(char **a) {
+static void create_as(const char *name, BOOL messages) {
     free(key);
-    key = _strdup(a[0]);
-    mode = a[1] != NULL && strcmp(a[1], "messages") == 0 ? PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE : PIPE_TYPE_BYTE;
+    key = _strdup(name);
+    mode = messages ? PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE : PIPE_TYPE_BYTE;
     if (listen_(FILE_FLAG_FIRST_PIPE_INSTANCE)) {
         reply("%s", key);
     } else {
@@ -56,24 +55,36 @@ static void create(char **a) {
     }
 }
 
-// accept: waits for a client
-static void accept_(char **a) {
-    (void) a;
+// create KEY [messages]
+static void create(char **a) {
+    create_as(a[0], a[1] != NULL && strcmp(a[1], "messages") == 0);
+}
+
+/** Waits for a client; false if that failed and was answered. */
+static BOOL accepted(void) {
     if (!ConnectNamedPipe(listening, NULL) && GetLastError() != ERROR_PIPE_CONNECTED) {
         refuse_last_error("ConnectNamedPipe");
-        return;
+        return FALSE;
     }
     connection = listening;
     serves = TRUE;
-    if (listen_(0)) {
-        reply_done();
-    } else {
+    if (!listen_(0)) {
         refuse_last_error("CreateNamedPipeW");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+// accept: waits for a client
+static void accept_(char **a) {
+    (void) a;
+    if (accepted()) {
+        reply_done();
     }
 }
 
-// connect KEY: waits for a free instance, not for the server
-static void connect_(char **a) {
+/** Waits for a free instance, not for the server; false if that failed and was answered. */
+static BOOL connected(char **a) {
     const DWORD bothWays = GENERIC_READ | GENERIC_WRITE;
     const DWORD asWhom = SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION;
     HANDLE handle;
@@ -191,6 +202,52 @@ const struct verb pipe_verbs[] = {
     {"drain", 0, drain},
     {"close", 0, close_},
     {"closeServer", 0, close_server},
+    {"runWriter", 1, run_writer},
+    {"runReader", 0, run_reader},
+    {NULL, 0, NULL},
+};
+
+static const char *const NO_USER = " -"; // the system tells the process only
+
+// serve KEY [TYPE]
+static void serve_socket(char **a) {
+    create_as(a[0], a[1] != NULL && strcmp(a[1], "seqpacket") == 0);
+}
+
+// accept: answers who the client is
+static void accept_socket(char **a) {
+    (void) a;
+    if (accepted()) {
+        reply_peer(NO_USER);
+    }
+}
+
+// connect KEY [TYPE]: of the type that the server has; answers who that is
+static void connect_socket(char **a) {
+    if (connected(a)) {
+        reply_peer(NO_USER);
+    }
+}
+
+// close: the connection and the server
+static void close_socket(char **a) {
+    (void) a;
+    if (listening != NULL) {
+        CloseHandle(listening);
+        listening = NULL;
+    }
+    close_handle(&connection);
+}
+
+const struct verb socket_verbs[] = {
+    {"serve", 1, serve_socket},
+    {"accept", 0, accept_socket},
+    {"connect", 1, connect_socket},
+    {"write", 1, write_},
+    {"read", 0, read_},
+    {"fill", 2, fill},
+    {"drain", 0, drain},
+    {"close", 0, close_socket},
     {"runWriter", 1, run_writer},
     {"runReader", 0, run_reader},
     {NULL, 0, NULL},

@@ -25,9 +25,10 @@ enum NativeSystem {
     WINDOWS {
         @Override
         String key(String kind, String name) {
-            return kind.equals("fifo") || kind.equals("pipe")
-                    ? "\\\\.\\pipe\\" + name
-                    : "Local\\" + kind + "." + name;
+            return switch (kind) {
+                case "fifo", "pipe", "sock" -> "\\\\.\\pipe\\" + name;
+                default -> "Local\\" + kind + "." + name;
+            };
         }
 
         @Override
