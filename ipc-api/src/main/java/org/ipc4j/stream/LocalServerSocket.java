@@ -42,7 +42,8 @@ import java.util.Optional;
  * <tr><th scope="row">{@code windows}</th><td>{@code \\.\pipe\name}; upper and lower case are the
  *     same to Windows</td><td>the name goes with the process</td><td>a key has at most 256 characters; no paths</td></tr>
  * <tr><th scope="row">{@code jvm}</th><td>as {@code posix}, on Linux; elsewhere a directory in the
- *     temporary directory</td><td>a file lock beside the socket</td><td>a path has at most 102 bytes</td></tr>
+ *     temporary directory</td><td>a file lock beside the socket; a server of
+ *     another program is connected to for a moment</td><td>a path has at most 102 bytes</td></tr>
  * </tbody>
  * </table>
  */

@@ -16,10 +16,10 @@ import org.ipc4j.stream.LocalServerSocket;
 import org.ipc4j.stream.LocalSocket;
 import org.ipc4j.stream.LocalSocketOptions;
 import org.ipc4j.stream.LocalSocketType;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,32 +43,40 @@ class LocalSocketKillIT {
 
     static Stream<Arguments> clients() {
         return Stream.of(
-                Arguments.of(LocalSocketType.STREAM, Launcher.jvm("posix"), 10),
-                Arguments.of(LocalSocketType.STREAM, Launcher.c(), 20),
-                Arguments.of(LocalSocketType.SEQPACKET, Launcher.jvm("posix"), 10),
-                Arguments.of(LocalSocketType.SEQPACKET, Launcher.c(), 20));
+                Arguments.of("posix", LocalSocketType.STREAM, Launcher.jvm("posix"), 10),
+                Arguments.of("posix", LocalSocketType.STREAM, Launcher.jvm("jvm"), 10),
+                Arguments.of("posix", LocalSocketType.STREAM, Launcher.c(), 20),
+                Arguments.of("posix", LocalSocketType.SEQPACKET, Launcher.jvm("posix"), 10),
+                Arguments.of("posix", LocalSocketType.SEQPACKET, Launcher.c(), 20),
+                Arguments.of("jvm", LocalSocketType.STREAM, Launcher.jvm("jvm"), 10),
+                Arguments.of("jvm", LocalSocketType.STREAM, Launcher.jvm("posix"), 10),
+                Arguments.of("jvm", LocalSocketType.STREAM, Launcher.c(), 20));
     }
 
     static Stream<Arguments> servers() {
         return Stream.of(
-                Arguments.of(LocalSocketType.STREAM, 12),
-                Arguments.of(LocalSocketType.SEQPACKET, 12));
+                Arguments.of("posix", LocalSocketType.STREAM, Launcher.jvm("posix"), 12),
+                Arguments.of("posix", LocalSocketType.STREAM, Launcher.jvm("jvm"), 12),
+                Arguments.of("posix", LocalSocketType.SEQPACKET, Launcher.jvm("posix"), 12),
+                Arguments.of("jvm", LocalSocketType.STREAM, Launcher.jvm("jvm"), 12),
+                Arguments.of("jvm", LocalSocketType.STREAM, Launcher.jvm("posix"), 12));
     }
 
-    private static LocalSocketProvider sockets() {
-        return Ipc.provider(LocalSocketProvider.class, "posix");
+    private static LocalSocketProvider sockets(String provider) {
+        return Ipc.provider(LocalSocketProvider.class, provider);
     }
 
     private static String word(LocalSocketType type) {
         return type.name().toLowerCase(Locale.ROOT);
     }
 
-    @ParameterizedTest(name = "{0}: {2} victims, {1}")
+    @ParameterizedTest(name = "{0}, {1}: {3} victims, {2}")
     @MethodSource("clients")
-    void clientsAreKilled(LocalSocketType type, Launcher launcher, int rounds) throws Exception {
+    void clientsAreKilled(String provider, LocalSocketType type, Launcher launcher, int rounds)
+            throws Exception {
         LocalAddress address = LocalAddress.of(IpcName.of(Run.name("sock-kill-client")));
         LocalSocketOptions options = LocalSocketOptions.DEFAULT.withType(type);
-        try (LocalServerSocket server = sockets().create(address, options);
+        try (LocalServerSocket server = sockets(provider).create(address, options);
                 Campaign campaign =
                         new Campaign("client of a " + word(type) + " socket", launcher, rounds)) {
             LocalSocket[] accepted = {null};
@@ -112,25 +120,25 @@ class LocalSocketKillIT {
         return at;
     }
 
-    @ParameterizedTest(name = "{0}: {1} victims")
+    @ParameterizedTest(name = "{1}: {3} victims, {2}, beside {0}")
     @MethodSource("servers")
-    void serversAreKilled(LocalSocketType type, int rounds) throws Exception {
+    void serversAreKilled(String provider, LocalSocketType type, Launcher launcher, int rounds)
+            throws Exception {
         IpcName name = IpcName.of(Run.name("sock-kill-server"));
         LocalSocketOptions options = LocalSocketOptions.DEFAULT.withType(type);
         try (Campaign campaign =
-                new Campaign(
-                        "server of a " + word(type) + " socket", Launcher.jvm("posix"), rounds)) {
+                new Campaign("server of a " + word(type) + " socket", launcher, rounds)) {
             NamedPipeKillIT.readersAreKilled(
                     "sock serve " + name.value() + " " + word(type),
                     "sock runReader",
                     () ->
                             sink(
-                                    sockets()
+                                    sockets(provider)
                                             .connect(LocalAddress.of(name), options, PATIENCE)
                                             .orElseThrow()),
                     campaign);
         } finally {
-            sockets().remove(name);
+            sockets(provider).remove(name);
         }
     }
 
@@ -138,12 +146,14 @@ class LocalSocketKillIT {
      * Servers are killed while they take their name and give it up: whatever they have left behind,
      * nobody can connect to it, and the next server takes the name over at once.
      */
-    @Test
-    void creatorsAreKilled() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void creatorsAreKilled(String provider) throws Exception {
+        LocalSocketProvider sockets = sockets(provider);
         LocalAddress address = LocalAddress.of(IpcName.of(Run.name("sock-kill-creator")));
         LocalSocketOptions options = LocalSocketOptions.DEFAULT;
-        Path folder = Path.of(sockets().nativeKey(address.name())).getParent();
-        try (Campaign campaign = new Campaign("creator of a server", Launcher.jvm("posix"), 20)) {
+        Path folder = Path.of(sockets.nativeKey(address.name())).getParent();
+        try (Campaign campaign = new Campaign("creator of a server", Launcher.jvm(provider), 20)) {
             while (campaign.goesOn()) {
                 Victim victim = campaign.victim();
                 victim.run("sock runCreator " + address.name().value());
@@ -151,10 +161,10 @@ class LocalSocketKillIT {
                 long killed = System.nanoTime();
                 assertThrows(
                         NameNotFoundException.class,
-                        () -> sockets().connect(address, options, PATIENCE));
-                try (LocalServerSocket server = sockets().create(address, options);
+                        () -> sockets.connect(address, options, PATIENCE));
+                try (LocalServerSocket server = sockets.create(address, options);
                         LocalSocket client =
-                                sockets().connect(address, options, PATIENCE).orElseThrow();
+                                sockets.connect(address, options, PATIENCE).orElseThrow();
                         LocalSocket accepted = accept(server)) {
                     campaign.recovered(System.nanoTime() - killed);
                     client.write(ByteBuffer.wrap(new byte[] {7}));
