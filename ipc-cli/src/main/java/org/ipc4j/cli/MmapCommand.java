@@ -81,28 +81,13 @@ final class MmapCommand {
             @Mixin MappedFileArgument mapped,
             @Mixin FileArgument target,
             @Mixin AccessOption access,
-            @Option(
-                            names = "--offset",
-                            paramLabel = "BYTES",
-                            converter = SizeConverter.class,
-                            description = "Begin here (0).")
-                    long offset,
-            @Option(
-                            names = "--length",
-                            paramLabel = "BYTES",
-                            converter = SizeConverter.class,
-                            description = "How many bytes (all that follow).")
-                    Long length)
+            @Mixin OffsetOption offset,
+            @Mixin LengthOption length)
             throws IOException, InterruptedException, CommandFailure {
         try (MappedFile file = open(mapped, access, MappedFileMode.READ_ONLY)) {
-            requireOffset(file, offset);
-            long left = file.byteSize() - offset;
-            if (length != null && length > left) {
-                throw new IllegalArgumentException(
-                        file.path() + " has " + left + " bytes there, fewer than " + length);
-            }
-            long wanted = length == null ? left : length;
-            target.write(ipc.streams(), out -> copy(file, offset, wanted, out));
+            long start = offset.within(file.path(), file.byteSize());
+            long count = length.within(file.path(), file.byteSize() - start);
+            target.write(ipc.streams(), out -> copy(file, start, count, out));
         }
     }
 
@@ -121,17 +106,12 @@ final class MmapCommand {
             @Mixin MappedFileArgument mapped,
             @Mixin FileArgument source,
             @Mixin AccessOption access,
-            @Option(
-                            names = "--offset",
-                            paramLabel = "BYTES",
-                            converter = SizeConverter.class,
-                            description = "Begin here (0).")
-                    long offset,
+            @Mixin OffsetOption offset,
             @Option(names = "--force", description = "Wait until it is on the disk.") boolean force)
             throws IOException, InterruptedException, CommandFailure {
         try (MappedFile file = open(mapped, access, MappedFileMode.READ_WRITE)) {
-            requireOffset(file, offset);
-            source.read(ipc.streams(), in -> copy(in, file, offset));
+            long start = offset.within(file.path(), file.byteSize());
+            source.read(ipc.streams(), in -> copy(in, file, start));
             if (force) {
                 file.force();
             }
@@ -162,17 +142,5 @@ final class MmapCommand {
             throws IpcException {
         MappedFileOptions options = MappedFileOptions.DEFAULT.withMode(mode);
         return MappedFile.open(mapped.value(), options.withAccess(access.value()));
-    }
-
-    private static void requireOffset(MappedFile file, long offset) {
-        if (offset > file.byteSize()) {
-            throw new IllegalArgumentException(
-                    file.path()
-                            + " has "
-                            + file.byteSize()
-                            + " bytes, --offset "
-                            + offset
-                            + " is behind them");
-        }
     }
 }

@@ -26,29 +26,6 @@ final class ShmCommand {
 
     @ParentCommand private IpcCommand ipc;
 
-    /** Where in the memory to begin. */
-    static final class OffsetOption {
-        @Option(
-                names = "--offset",
-                paramLabel = "BYTES",
-                converter = SizeConverter.class,
-                description = "Begin here (0).")
-        private long offset;
-
-        MemorySegment from(SharedMemory memory) {
-            if (offset > memory.byteSize()) {
-                throw new IllegalArgumentException(
-                        memory.name()
-                                + " has "
-                                + memory.byteSize()
-                                + " bytes, --offset "
-                                + offset
-                                + " is behind them");
-            }
-            return memory.segment().asSlice(offset);
-        }
-    }
-
     @Command(description = "Creates shared memory, all zeros.")
     void create(
             @Mixin NameArgument name,
@@ -84,24 +61,12 @@ final class ShmCommand {
             @Mixin FileArgument file,
             @Mixin AccessOption access,
             @Mixin OffsetOption offset,
-            @Option(
-                            names = "--length",
-                            paramLabel = "BYTES",
-                            converter = SizeConverter.class,
-                            description = "How many bytes (all that follow).")
-                    Long length)
+            @Mixin LengthOption length)
             throws IOException, InterruptedException, CommandFailure {
         try (SharedMemory memory = SharedMemory.openReadOnly(name.value(), access.value())) {
-            MemorySegment source = offset.from(memory);
-            if (length != null && length > source.byteSize()) {
-                throw new IllegalArgumentException(
-                        memory.name()
-                                + " has "
-                                + source.byteSize()
-                                + " bytes there, fewer than "
-                                + length);
-            }
-            MemorySegment wanted = length == null ? source : source.asSlice(0, length);
+            long start = offset.within(memory.name(), memory.byteSize());
+            long count = length.within(memory.name(), memory.byteSize() - start);
+            MemorySegment wanted = memory.segment().asSlice(start, count);
             file.write(ipc.streams(), out -> copy(wanted, out));
         }
     }
@@ -125,7 +90,8 @@ final class ShmCommand {
             @Mixin OffsetOption offset)
             throws IOException, InterruptedException, CommandFailure {
         try (SharedMemory memory = SharedMemory.open(name.value(), access.value())) {
-            MemorySegment target = offset.from(memory);
+            MemorySegment target =
+                    memory.segment().asSlice(offset.within(memory.name(), memory.byteSize()));
             file.read(ipc.streams(), in -> copy(in, target, memory));
         }
     }

@@ -12,7 +12,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -20,8 +19,6 @@ import java.util.List;
  * path that it was told.
  */
 record AnonymousPassage() implements Passage {
-    private static final int CHUNK = 1 << 16;
-
     @Override
     public String word() {
         return "anonymous";
@@ -59,7 +56,7 @@ record AnonymousPassage() implements Passage {
     @Override
     public void receive(TourNames names, List<String> told, Receipt receipt, Patience patience)
             throws IOException {
-        byte[] chunk = new byte[CHUNK];
+        byte[] chunk = new byte[Chunks.SIZE];
         try (InputStream pipe = new FileInputStream(told.getFirst())) {
             receipt.ready();
             for (int count = pipe.read(chunk); count >= 0; count = pipe.read(chunk)) {
@@ -90,7 +87,7 @@ record AnonymousPassage() implements Passage {
 
         @Override
         public int chunkSize() {
-            return CHUNK;
+            return Chunks.SIZE;
         }
 
         @Override
@@ -101,10 +98,7 @@ record AnonymousPassage() implements Passage {
         @Override
         public void send(byte[] chunk, int length, Patience patience)
                 throws IOException, InterruptedException, CommandFailure {
-            ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
-            while (bytes.hasRemaining()) {
-                patience.until(time -> pipe.writer().write(bytes, time) > 0);
-            }
+            Chunks.send(pipe.writer()::write, chunk, length, patience);
             count++;
         }
 
@@ -115,7 +109,7 @@ record AnonymousPassage() implements Passage {
 
         @Override
         public String steps() {
-            return count + " writes of " + (CHUNK >> 10) + " KiB";
+            return Chunks.steps(count);
         }
 
         @Override

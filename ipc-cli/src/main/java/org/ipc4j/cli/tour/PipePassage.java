@@ -12,13 +12,10 @@ import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** A stream of bytes. Here it is the receiver who creates the object. */
 record PipePassage() implements Passage {
-    private static final int CHUNK = 1 << 16;
-
     @Override
     public String word() {
         return "pipe";
@@ -37,18 +34,9 @@ record PipePassage() implements Passage {
     @Override
     public void receive(TourNames names, Receipt receipt, Patience patience)
             throws IOException, InterruptedException, CommandFailure {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         try (NamedPipeReader pipe = NamedPipe.createReader(names.pipe(this))) {
             receipt.ready();
-            int[] count = {0};
-            do {
-                chunk.clear();
-                patience.until(time -> {
-                    count[0] = pipe.read(chunk, time);
-                    return count[0] != 0;
-                });
-                receipt.add(chunk.array(), chunk.position());
-            } while (count[0] > 0);
+            Chunks.receive(pipe::read, receipt, patience);
         }
     }
 
@@ -68,7 +56,7 @@ record PipePassage() implements Passage {
 
         @Override
         public int chunkSize() {
-            return CHUNK;
+            return Chunks.SIZE;
         }
 
         @Override
@@ -84,10 +72,7 @@ record PipePassage() implements Passage {
         @Override
         public void send(byte[] chunk, int length, Patience patience)
                 throws IOException, InterruptedException, CommandFailure {
-            ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
-            while (bytes.hasRemaining()) {
-                patience.until(time -> pipe.write(bytes, time) > 0);
-            }
+            Chunks.send(pipe::write, chunk, length, patience);
             count++;
         }
 
@@ -98,7 +83,7 @@ record PipePassage() implements Passage {
 
         @Override
         public String steps() {
-            return count + " writes of " + (CHUNK >> 10) + " KiB";
+            return Chunks.steps(count);
         }
 
         @Override

@@ -12,13 +12,10 @@ import org.ipc4j.stream.NamedPipeConnection;
 import org.ipc4j.stream.NamedPipeServer;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** A connection of a named pipe server, which only Windows has. */
 record ServerPassage() implements Passage {
-    private static final int CHUNK = 1 << 16;
-
     @Override
     public String word() {
         return "pipe-server";
@@ -50,17 +47,8 @@ record ServerPassage() implements Passage {
             connected[0] = connection.orElse(null);
             return connection.isPresent();
         });
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         try (NamedPipeConnection connection = connected[0]) {
-            int[] count = {0};
-            do {
-                chunk.clear();
-                patience.until(time -> {
-                    count[0] = connection.read(chunk, time);
-                    return count[0] != 0;
-                });
-                receipt.add(chunk.array(), chunk.position());
-            } while (count[0] > 0);
+            Chunks.receive(connection::read, receipt, patience);
         }
     }
 
@@ -80,7 +68,7 @@ record ServerPassage() implements Passage {
 
         @Override
         public int chunkSize() {
-            return CHUNK;
+            return Chunks.SIZE;
         }
 
         @Override
@@ -95,10 +83,7 @@ record ServerPassage() implements Passage {
         @Override
         public void send(byte[] chunk, int length, Patience patience)
                 throws IOException, InterruptedException, CommandFailure {
-            ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
-            while (bytes.hasRemaining()) {
-                patience.until(time -> connection.write(bytes, time) > 0);
-            }
+            Chunks.send(connection::write, chunk, length, patience);
             count++;
         }
 
@@ -109,7 +94,7 @@ record ServerPassage() implements Passage {
 
         @Override
         public String steps() {
-            return count + " writes of " + (CHUNK >> 10) + " KiB";
+            return Chunks.steps(count);
         }
 
         @Override

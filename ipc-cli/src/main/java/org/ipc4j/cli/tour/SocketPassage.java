@@ -13,13 +13,10 @@ import org.ipc4j.stream.LocalSocket;
 import org.ipc4j.stream.LocalSocketOptions;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** A connection of a local socket. */
 record SocketPassage() implements Passage {
-    private static final int CHUNK = 1 << 16;
-
     @Override
     public String word() {
         return "socket";
@@ -52,17 +49,8 @@ record SocketPassage() implements Passage {
             connected[0] = socket.orElse(null);
             return socket.isPresent();
         });
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         try (LocalSocket socket = connected[0]) {
-            int[] count = {0};
-            do {
-                chunk.clear();
-                patience.until(time -> {
-                    count[0] = socket.read(chunk, time);
-                    return count[0] != 0;
-                });
-                receipt.add(chunk.array(), chunk.position());
-            } while (count[0] > 0);
+            Chunks.receive(socket::read, receipt, patience);
         }
     }
 
@@ -82,7 +70,7 @@ record SocketPassage() implements Passage {
 
         @Override
         public int chunkSize() {
-            return CHUNK;
+            return Chunks.SIZE;
         }
 
         @Override
@@ -97,10 +85,7 @@ record SocketPassage() implements Passage {
         @Override
         public void send(byte[] chunk, int length, Patience patience)
                 throws IOException, InterruptedException, CommandFailure {
-            ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
-            while (bytes.hasRemaining()) {
-                patience.until(time -> socket.write(bytes, time) > 0);
-            }
+            Chunks.send(socket::write, chunk, length, patience);
             count++;
         }
 
@@ -111,7 +96,7 @@ record SocketPassage() implements Passage {
 
         @Override
         public String steps() {
-            return count + " writes of " + (CHUNK >> 10) + " KiB";
+            return Chunks.steps(count);
         }
 
         @Override
