@@ -48,15 +48,26 @@ final class LocalSocketOperations {
             }
             LocalSocketOptions options =
                     LocalSocketOptions.DEFAULT.withType(type).withBufferSize(4096);
-            String what = " of " + type.name().toLowerCase(Locale.ROOT);
-            add(operations, "LocalSocket.read" + what, name -> new Read(provider, name, options));
-            add(operations, "LocalSocket.write" + what, name -> new Write(provider, name, options));
+            operations.addAll(
+                    ConnectionOperations.of(
+                            "LocalSocket",
+                            type.name().toLowerCase(Locale.ROOT),
+                            name -> open(provider, name, options)));
         }
         if (provider.capabilities().contains(Capability.DATAGRAMS)) {
             add(operations, "LocalDatagramSocket.receive", name -> new Receive(provider, name));
             add(operations, "LocalDatagramSocket.send", name -> new Send(provider, name));
         }
         return operations;
+    }
+
+    private static ConnectionOperations.Connection open(
+            LocalSocketProvider provider, IpcName name, LocalSocketOptions options)
+            throws IpcException, InterruptedException {
+        LocalServerSocket server = provider.create(LocalAddress.of(name), options);
+        LocalSocket peer = provider.connect(server.address(), options, LONG).orElseThrow();
+        return new ConnectionOperations.Connection(
+                server::close, End.of(server.accept()), End.of(peer));
     }
 
     private static void add(
@@ -166,83 +177,6 @@ final class LocalSocketOperations {
         public void close() throws IOException {
             kept.close();
             server.close();
-        }
-    }
-
-    /** A connection. */
-    private abstract static class Connected extends Blocking {
-        final LocalServerSocket server;
-        final LocalSocket peer;
-        final LocalSocket mine;
-
-        Connected(LocalSocketProvider provider, IpcName name, LocalSocketOptions options)
-                throws IpcException, InterruptedException {
-            server = provider.create(LocalAddress.of(name), options);
-            peer = provider.connect(server.address(), options, LONG).orElseThrow();
-            mine = server.accept();
-        }
-
-        @Override
-        public void closeObject() throws IOException {
-            mine.close();
-        }
-
-        @Override
-        public void close() throws IOException {
-            mine.close();
-            peer.close();
-            server.close();
-        }
-    }
-
-    private static final class Read extends Connected {
-        Read(LocalSocketProvider provider, IpcName name, LocalSocketOptions options)
-                throws IpcException, InterruptedException {
-            super(provider, name, options);
-        }
-
-        @Override
-        public boolean within(Duration timeout) throws IOException, InterruptedException {
-            ByteBuffer target = ByteBuffer.allocateDirect(1);
-            int count = mine.read(target, timeout);
-            assertTrue(count == 0 || count == 1, () -> "read gave " + count);
-            assertEquals(count, target.position());
-            return count == 1;
-        }
-
-        @Override
-        public void unblock() throws IOException {
-            assertEquals(1, peer.write(bytes("!")));
-        }
-    }
-
-    /**
-     * A connection without room. Its peer makes room by reading a lot, so one success does not use
-     * it up.
-     */
-    private static final class Write extends Connected {
-        Write(LocalSocketProvider provider, IpcName name, LocalSocketOptions options)
-                throws IOException, InterruptedException {
-            super(provider, name, options);
-            assertTrue(LocalSockets.fill(mine) > 0, "there was room at first");
-        }
-
-        @Override
-        public boolean within(Duration timeout) throws IOException, InterruptedException {
-            ByteBuffer source = bytes("x");
-            int count = mine.write(source, timeout);
-            assertEquals(count, source.position());
-            return count == 1;
-        }
-
-        @Override
-        public void unblock() throws IOException, InterruptedException {
-            LocalSockets.drain(peer);
-        }
-
-        @Override
-        public boolean consumes() {
-            return false;
         }
     }
 

@@ -2,8 +2,6 @@
 
 package org.ipc4j.tck.stream;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.spi.LocalSocketProvider;
@@ -15,8 +13,6 @@ import org.ipc4j.stream.LocalSocketPair;
 import org.ipc4j.stream.LocalSocketType;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -79,38 +75,18 @@ final class LocalSockets {
         return pair;
     }
 
-    /** Reads exactly so many bytes. */
+    /** As {@link End#next}. */
     static String next(LocalSocket end, int length) throws IOException, InterruptedException {
-        ByteBuffer target = ByteBuffer.allocate(length);
-        while (target.hasRemaining()) {
-            int count = end.read(target, Pipes.LONG);
-            assertTrue(
-                    count > 0,
-                    () -> "read gave " + count + " after " + target.position() + " bytes");
-        }
-        return Pipes.text(target.flip());
+        return End.of(end).next(length);
     }
 
-    /** Writes until there is no room for a single byte. */
+    /** As {@link End#fill}. */
     static long fill(LocalSocket end) throws IOException, InterruptedException {
-        long total = 0;
-        for (int size = 1 << 12; size > 0; size >>= 1) {
-            int count;
-            do {
-                count = end.write(ByteBuffer.allocate(size), Duration.ofMillis(1));
-                total += count;
-            } while (count > 0);
-        }
-        return total;
+        return End.of(end).fill();
     }
 
-    /** Reads what is there, as long as more comes. */
+    /** As {@link End#drain}. */
     static long drain(LocalSocket end) throws IOException, InterruptedException {
-        ByteBuffer target = ByteBuffer.allocateDirect(1 << 16);
-        long total = 0;
-        while (end.read(target.clear(), Duration.ofMillis(10)) > 0) {
-            total += target.position();
-        }
-        return total;
+        return End.of(end).drain();
     }
 }

@@ -3,9 +3,6 @@
 package org.ipc4j.tck.stream;
 
 import static org.ipc4j.tck.stream.Pipes.LONG;
-import static org.ipc4j.tck.stream.Pipes.bytes;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
@@ -18,7 +15,6 @@ import org.ipc4j.stream.PipeTransfer;
 import org.ipc4j.tck.Blocking;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,16 +31,23 @@ final class NamedPipeServerOperations {
                 new Blocking.Named("NamedPipeServer.accept", name -> new Accept(provider, name)));
         for (PipeTransfer transfer : PipeTransfer.values()) {
             String what = transfer.name().toLowerCase(Locale.ROOT);
-            operations.add(
-                    new Blocking.Named(
-                            "NamedPipeConnection.read of " + what,
-                            name -> new Read(provider, name, transfer)));
-            operations.add(
-                    new Blocking.Named(
-                            "NamedPipeConnection.write of " + what,
-                            name -> new Write(provider, name, transfer)));
+            operations.addAll(
+                    ConnectionOperations.of(
+                            "NamedPipeConnection", what, name -> open(provider, name, transfer)));
         }
         return operations;
+    }
+
+    private static ConnectionOperations.Connection open(
+            NamedPipeServerProvider provider, IpcName name, PipeTransfer transfer)
+            throws IpcException, InterruptedException {
+        NamedPipeServer server =
+                provider.create(
+                        name,
+                        NamedPipeServerOptions.DEFAULT.withTransfer(transfer).withBufferSize(4096));
+        NamedPipeConnection peer = connect(provider, name);
+        return new ConnectionOperations.Connection(
+                server::close, End.of(server.accept()), End.of(peer));
     }
 
     private static NamedPipeConnection connect(NamedPipeServerProvider provider, IpcName name)
@@ -96,88 +99,6 @@ final class NamedPipeServerOperations {
                 end.close();
             }
             server.close();
-        }
-    }
-
-    /** A connection. */
-    private abstract static class Connected extends Blocking {
-        final NamedPipeServer server;
-        final NamedPipeConnection peer;
-        final NamedPipeConnection mine;
-
-        Connected(NamedPipeServerProvider provider, IpcName name, PipeTransfer transfer)
-                throws IpcException, InterruptedException {
-            server =
-                    provider.create(
-                            name,
-                            NamedPipeServerOptions.DEFAULT
-                                    .withTransfer(transfer)
-                                    .withBufferSize(4096));
-            peer = connect(provider, name);
-            mine = server.accept();
-        }
-
-        @Override
-        public void closeObject() throws IOException {
-            mine.close();
-        }
-
-        @Override
-        public void close() throws IOException {
-            mine.close();
-            peer.close();
-            server.close();
-        }
-    }
-
-    private static final class Read extends Connected {
-        Read(NamedPipeServerProvider provider, IpcName name, PipeTransfer transfer)
-                throws IpcException, InterruptedException {
-            super(provider, name, transfer);
-        }
-
-        @Override
-        public boolean within(Duration timeout) throws IOException, InterruptedException {
-            ByteBuffer target = ByteBuffer.allocateDirect(1);
-            int count = mine.read(target, timeout);
-            assertTrue(count == 0 || count == 1, () -> "read gave " + count);
-            assertEquals(count, target.position());
-            return count == 1;
-        }
-
-        @Override
-        public void unblock() throws IOException {
-            assertEquals(1, peer.write(bytes("!")));
-        }
-    }
-
-    /**
-     * A connection without room. Its peer makes room by reading a lot, so one success does not use
-     * it up.
-     */
-    private static final class Write extends Connected {
-        Write(NamedPipeServerProvider provider, IpcName name, PipeTransfer transfer)
-                throws IOException, InterruptedException {
-            super(provider, name, transfer);
-            assertTrue(Connections.fill(mine) > 0, "there was room at first");
-        }
-
-        @Override
-        public boolean within(Duration timeout) throws IOException, InterruptedException {
-            ByteBuffer source = bytes("x");
-            int count = mine.write(source, timeout);
-            assertEquals(count, source.position());
-            return count == 1;
-        }
-
-        @Override
-        public void unblock() throws IOException, InterruptedException {
-            Connections.drain(peer);
-        }
-
-        @Override
-        public boolean consumes() {
-            return false;
         }
     }
 }
