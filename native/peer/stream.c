@@ -88,3 +88,16 @@ void stream_run_writer(const struct stream *stream, const char *size) {
         event(write_all(stream, buffer, count) ? 'W' : 'X', at + count);
     }
 }
+
+void stream_run_reader(const struct stream *stream) {
+    int64_t count;
+    for (uint64_t at = 0; (count = stream->read(buffer, STREAM_MOST)) > 0; at += (uint64_t) count) {
+        for (int64_t i = 0; i < count; i++) {
+            if (buffer[i] != pattern(0, at + (uint64_t) i)) {
+                event('X', at + (uint64_t) i);
+            }
+        }
+        event('R', at + (uint64_t) count);
+    }
+    event('X', 0);
+}

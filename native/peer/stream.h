@@ -31,4 +31,7 @@ void stream_take(const struct stream *stream, uint64_t size);
 /** Writes records of so many bytes, of the stream that seed 0 stands for, until it is killed. */
 void stream_run_writer(const struct stream *stream, const char *size);
 
+/** Reads the stream that seed 0 stands for, until it is killed. */
+void stream_run_reader(const struct stream *stream);
+
 #endif

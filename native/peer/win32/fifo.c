@@ -66,6 +66,16 @@ static void writer(char **a) {
     }
 }
 
+// open KEY: the reading end of a pipe that another process writes to
+static void open_(char **a) {
+    pipe_ = CreateFileW(wide(a[0]), GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
+    if (pipe_ != INVALID_HANDLE_VALUE) {
+        reply("%s", a[0]);
+    } else {
+        refuse_last_error("CreateFileW");
+    }
+}
+
 // write TEXT
 static void write_(char **a) {
     stream_write(&stream, a[0]);
@@ -98,15 +108,24 @@ static void run_writer(char **a) {
     stream_run_writer(&stream, a[0]);
 }
 
+// runReader
+static void run_reader(char **a) {
+    (void) a;
+    reply_done();
+    stream_run_reader(&stream);
+}
+
 const struct verb fifo_verbs[] = {
     {"make", 1, make},
     {"reader", 1, reader},
     {"writer", 1, writer},
+    {"open", 1, open_},
     {"write", 1, write_},
     {"read", 0, read_},
     {"fill", 2, fill},
     {"drain", 0, drain},
     {"close", 0, close_},
     {"runWriter", 1, run_writer},
+    {"runReader", 0, run_reader},
     {NULL, 0, NULL},
 };

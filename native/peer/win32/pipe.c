@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A named pipe with a server and its clients, that goes both ways.
+// A named pipe with a server and its clients, that goes both ways. A local socket of ours is one, too.
 #include "../stream.h"
 #include "win32.h"
 
@@ -103,20 +103,33 @@ static BOOL connected(char **a) {
     } else {
         connection = handle;
         serves = FALSE;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+// connect KEY
+static void connect_(char **a) {
+    if (connected(a)) {
         reply("%s", a[0]);
+    }
+}
+
+/** Answers the number of the process at the other end, and what follows. */
+static void reply_peer(const char *rest) {
+    ULONG pid;
+    BOOL told = serves ? GetNamedPipeClientProcessId(connection, &pid) : GetNamedPipeServerProcessId(connection, &pid);
+    if (told) {
+        reply("%lu%s", pid, rest);
+    } else {
+        refuse_last_error("GetNamedPipe...ProcessId");
     }
 }
 
 // peer: the number of the process at the other end
 static void peer(char **a) {
     (void) a;
-    ULONG pid;
-    BOOL told = serves ? GetNamedPipeClientProcessId(connection, &pid) : GetNamedPipeServerProcessId(connection, &pid);
-    if (told) {
-        reply("%lu", pid);
-    } else {
-        refuse_last_error("GetNamedPipe...ProcessId");
-    }
+    reply_peer("");
 }
 
 // write TEXT
@@ -176,17 +189,7 @@ static void run_reader(char **a) {
         event('X', 0);
     }
     connection = listening;
-    static unsigned char buffer[1 << 16];
-    int64_t count;
-    for (uint64_t at = 0; (count = read_some(buffer, sizeof buffer)) > 0; at += (uint64_t) count) {
-        for (int64_t i = 0; i < count; i++) {
-            if (buffer[i] != pattern(0, at + (uint64_t) i)) {
-                event('X', at + (uint64_t) i);
-            }
-        }
-        event('R', at + (uint64_t) count);
-    }
-    event('X', 0);
+    stream_run_reader(&stream);
 }
 
 const struct verb pipe_verbs[] = {

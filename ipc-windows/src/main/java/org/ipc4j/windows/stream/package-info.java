@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Named pipes of Windows: the one-way pipe of the API, and servers with a connection for each
- * client.
+ * Named pipes of Windows: the one-way pipes of the API, with and without names, and servers with a
+ * connection for each client.
  *
  * <table class="striped">
  * <caption>Where to look</caption>
@@ -17,6 +17,8 @@
  *     instances that wait for clients</td></tr>
  * <tr><th scope="row">{@link org.ipc4j.windows.stream.PipeClient}</th><td>a client's side:
  *     connecting</td></tr>
+ * <tr><th scope="row">{@link org.ipc4j.windows.stream.ReadingPrograms}</th><td>a server that writes, to
+ *     programs that have the reading end of a pipe without a name</td></tr>
  * <tr><th scope="row">{@code WindowsNamedPipe...}</th><td>what the API shows</td></tr>
  * </tbody>
  * </table>

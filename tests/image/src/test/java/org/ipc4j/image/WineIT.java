@@ -125,7 +125,8 @@ class WineIT {
                 passages.stream()
                         .map(row -> row.get("mechanism"))
                         .toList()
-                        .containsAll(List.of("channel", "topic", "file-exchange")),
+                        .containsAll(
+                                List.of("anonymous-pipe", "channel", "topic", "file-exchange")),
                 passages::toString);
         boolean allThere = true;
         for (Map<String, Object> passage : passages) {

@@ -162,7 +162,7 @@ class NamedPipeKillIT {
     }
 
     /**
-     * Kills readers.
+     * Kills readers, each of which takes over the name of the one before.
      *
      * @param creation lets one create the pipe
      * @param work lets it read
@@ -170,9 +170,21 @@ class NamedPipeKillIT {
      */
     static void readersAreKilled(String creation, String work, Sinks sinks, Campaign campaign)
             throws Exception {
+        readersAreKilled(victim -> victim.ok(creation), work, sinks, campaign);
+    }
+
+    /**
+     * Kills readers.
+     *
+     * @param connection lets one open the pipe
+     * @param work lets it read
+     * @param sinks open the pipe to write
+     */
+    static void readersAreKilled(Connection connection, String work, Sinks sinks, Campaign campaign)
+            throws Exception {
         while (campaign.goesOn()) {
             Victim victim = campaign.victim();
-            victim.ok(creation); // from the second on: the name of a dead reader
+            connection.make(victim);
             try (Sink sink = sinks.open()) {
                 victim.run(work);
                 long[] told = new long[1];

@@ -3,45 +3,56 @@
 package org.ipc4j.interop.peer;
 
 import org.ipc4j.NameNotFoundException;
+import org.ipc4j.stream.AnonymousPipe;
 import org.ipc4j.stream.NamedPipe;
 import org.ipc4j.stream.NamedPipeOptions;
 import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;
+import org.ipc4j.stream.PipeReader;
+import org.ipc4j.stream.PipeWriter;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** {@code fifo}: {@link NamedPipe}. */
+/** {@code fifo}: {@link NamedPipe}, and {@link AnonymousPipe}. */
 final class Fifo implements Mechanism {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PART = 1 << 16;
 
-    private NamedPipeReader reader;
-    private NamedPipeWriter writer;
+    private PipeReader reader;
+    private PipeWriter writer;
 
     @Override
     public String obey(String verb, Words words) throws Exception {
         switch (verb) {
             case "reader" -> {
-                reader =
+                NamedPipeReader created =
                         NamedPipe.createReader(
                                 words.name(), NamedPipeOptions.DEFAULT.withAccess(words.access(1)));
-                return reader.nativeKey();
+                reader = created;
+                return created.nativeKey();
             }
             case "openReader" -> {
-                reader = NamedPipe.openReader(words.name(), words.access(1));
-                return reader.nativeKey();
+                NamedPipeReader opened = NamedPipe.openReader(words.name(), words.access(1));
+                reader = opened;
+                return opened.nativeKey();
             }
             case "writer" -> {
-                writer =
+                NamedPipeWriter opened =
                         NamedPipe.openWriter(words.name(), words.access(1), PATIENCE)
                                 .orElseThrow(() ->
                                         new NameNotFoundException(
                                                 words.name(), "no reader in time"));
-                return writer.nativeKey();
+                writer = opened;
+                return opened.nativeKey();
             }
+            case "anonymous" -> {
+                return anonymous(words.text(0));
+            }
+            case "closeReader" -> reader.close();
+            case "closeWriter" -> writer.close();
             case "write" ->
                     writer.write(ByteBuffer.wrap(words.text(0).getBytes(StandardCharsets.UTF_8)));
             case "fill" -> fill(words.big(0), words.big(1));
@@ -72,6 +83,16 @@ final class Fifo implements Mechanism {
             default -> Mechanism.unknown(verb);
         }
         return "";
+    }
+
+    /** Makes a pipe, and tells where one of its ends is opened once more. */
+    private String anonymous(String end) throws Exception {
+        AnonymousPipe pipe = AnonymousPipe.open();
+        reader = pipe.reader();
+        writer = pipe.writer();
+        return (end.equals("reader") ? pipe.reader().path() : pipe.writer().path())
+                .orElseThrow()
+                .toString();
     }
 
     private void fill(long size, long seed) throws Exception {
