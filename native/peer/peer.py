@@ -420,9 +420,10 @@ class Sock:
         self.socket.close()
         self.socket = kept
 
-    def passFile(self, path, text, copies="1"):
-        with open(path, "rb") as file:
-            socket.send_fds(self.socket, [text.encode()], [file.fileno()] * int(copies))
+    def passFile(self, path, text, copies="1", how="r"):
+        fd = os.open(path, {"r": os.O_RDONLY, "w": os.O_WRONLY, "rw": os.O_RDWR}[how])
+        socket.send_fds(self.socket, [text.encode()], [fd] * int(copies))
+        os.close(fd)
 
     def take(self):
         data, descriptors, _, _ = socket.recv_fds(self.socket, 65535, 1)
@@ -434,6 +435,10 @@ class Sock:
             return "%s SOCKET" % data.decode()
         os.close(descriptors[0])
         return "%s FILE" % data.decode()
+
+    def keep(self):
+        data, descriptors, _, _ = socket.recv_fds(self.socket, 65535, 1)
+        return "%s /proc/%d/fd/%d" % (data.decode(), os.getpid(), descriptors[0])
 
     def sendto(self, path, text, *more):
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as unnamed:

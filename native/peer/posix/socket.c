@@ -149,9 +149,17 @@ static void pass_pair(char **a) {
     reply_done();
 }
 
-// passFile PATH TEXT [COPIES]
+/** r, w or rw, as a file is opened. */
+static int flags_of(const char *word) {
+    if (word == NULL || strcmp(word, "r") == 0) {
+        return O_RDONLY | O_CLOEXEC;
+    }
+    return (strcmp(word, "w") == 0 ? O_WRONLY : O_RDWR) | O_CLOEXEC;
+}
+
+// passFile PATH TEXT [COPIES [r|w|rw]]
 static void pass_file(char **a) {
-    int file = open(a[0], O_RDONLY | O_CLOEXEC);
+    int file = open(a[0], flags_of(a[2] == NULL ? NULL : a[3]));
     if (file < 0 || pass(a[1], file, a[2] == NULL ? 1 : atoi(a[2])) != 0) {
         refuse_errno("sendmsg");
         return;
@@ -206,6 +214,18 @@ static void take(char **a) {
     }
 }
 
+// keep: reads text and a descriptor, answers the text and a path to what was received, as long as this process lives
+static void keep(char **a) {
+    (void) a;
+    ssize_t count;
+    int taken = take_descriptor(&count);
+    if (taken == -1) {
+        refuse("recvmsg", 0, "no descriptor came");
+    } else if (taken >= 0) {
+        reply("%s /proc/%ld/fd/%d", (char *) buffer, (long) getpid(), taken);
+    }
+}
+
 // sendto PATH TEXT: a datagram, through the socket that serves or one without a name
 static void sendto_(char **a) {
     struct sockaddr_un address = address_of(a[0]);
@@ -256,6 +276,7 @@ const struct verb socket_verbs[] = {
     {"passPair", 1, pass_pair},
     {"passFile", 2, pass_file},
     {"take", 0, take},
+    {"keep", 0, keep},
     {"sendto", 2, sendto_},
     {"close", 0, close_},
     {"unlink", 1, unlink_},

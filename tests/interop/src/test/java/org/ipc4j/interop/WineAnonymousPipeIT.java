@@ -49,12 +49,14 @@ class WineAnonymousPipeIT {
     }
 
     private static void openToWrite(Peer ours, Told other) {
-        other.ok("fifo writer " + ours.ok("fifo anonymous writer"));
+        ours.ok("fifo anonymous");
+        other.ok("fifo writer " + ours.ok("fifo path writer"));
         ours.ok("fifo closeWriter");
     }
 
     private static void openToRead(Peer ours, Told other) {
-        other.ok("fifo open " + ours.ok("fifo anonymous reader"));
+        ours.ok("fifo anonymous");
+        other.ok("fifo open " + ours.ok("fifo path reader"));
     }
 
     @Test

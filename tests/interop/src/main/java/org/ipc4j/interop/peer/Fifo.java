@@ -2,14 +2,19 @@
 
 package org.ipc4j.interop.peer;
 
+import org.ipc4j.IpcException;
 import org.ipc4j.NameNotFoundException;
 import org.ipc4j.stream.AnonymousPipe;
+import org.ipc4j.stream.AnonymousPipeReader;
+import org.ipc4j.stream.AnonymousPipeWriter;
 import org.ipc4j.stream.NamedPipe;
 import org.ipc4j.stream.NamedPipeOptions;
 import org.ipc4j.stream.NamedPipeReader;
 import org.ipc4j.stream.NamedPipeWriter;
+import org.ipc4j.stream.Passable;
 import org.ipc4j.stream.PipeReader;
 import org.ipc4j.stream.PipeWriter;
+import org.ipc4j.stream.ReceivedHandle;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -49,10 +54,13 @@ final class Fifo implements Mechanism {
                 return opened.nativeKey();
             }
             case "anonymous" -> {
-                return anonymous(words.text(0));
+                AnonymousPipe pipe = AnonymousPipe.open();
+                reader = pipe.reader();
+                writer = pipe.writer();
             }
-            case "closeReader" -> reader.close();
-            case "closeWriter" -> writer.close();
+            case "path" -> {
+                return path(words.text(0));
+            }
             case "write" ->
                     writer.write(ByteBuffer.wrap(words.text(0).getBytes(StandardCharsets.UTF_8)));
             case "fill" -> fill(words.big(0), words.big(1));
@@ -71,6 +79,8 @@ final class Fifo implements Mechanism {
                 return drain();
             }
             case "close" -> close();
+            case "closeReader" -> reader.close();
+            case "closeWriter" -> writer.close();
             case "unlink" -> {
                 return Mechanism.done(NamedPipe.remove(words.name()));
             }
@@ -85,14 +95,29 @@ final class Fifo implements Mechanism {
         return "";
     }
 
-    /** Makes a pipe, and tells where one of its ends is opened once more. */
-    private String anonymous(String end) throws Exception {
-        AnonymousPipe pipe = AnonymousPipe.open();
-        reader = pipe.reader();
-        writer = pipe.writer();
-        return (end.equals("reader") ? pipe.reader().path() : pipe.writer().path())
+    /** Where an end of the pipe without a name is opened once more. */
+    private String path(String end) {
+        return (end.equals("reader")
+                        ? ((AnonymousPipeReader) reader).path()
+                        : ((AnonymousPipeWriter) writer).path())
                 .orElseThrow()
                 .toString();
+    }
+
+    Passable passableReader() {
+        return (AnonymousPipeReader) reader;
+    }
+
+    Passable passableWriter() {
+        return (AnonymousPipeWriter) writer;
+    }
+
+    void adoptReader(ReceivedHandle received) throws IpcException {
+        reader = AnonymousPipe.adoptReader(received);
+    }
+
+    void adoptWriter(ReceivedHandle received) throws IpcException {
+        writer = AnonymousPipe.adoptWriter(received);
     }
 
     private void fill(long size, long seed) throws Exception {

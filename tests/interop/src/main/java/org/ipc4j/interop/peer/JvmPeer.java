@@ -17,15 +17,21 @@ import java.util.Map;
  * time of the wall clock, in all processes at once.
  */
 public final class JvmPeer {
+    private static final Shm SHM = new Shm();
+    private static final Mmap MMAP = new Mmap();
+    private static final Fifo FIFO = new Fifo();
+    private static final Sock SOCK = new Sock();
+
     private static final Map<String, Mechanism> MECHANISMS =
             Map.ofEntries(
                     entry("sem", new Sem()),
-                    entry("shm", new Shm()),
-                    entry("mmap", new Mmap()),
+                    entry("shm", SHM),
+                    entry("mmap", MMAP),
                     entry("mq", new Mq()),
-                    entry("fifo", new Fifo()),
+                    entry("fifo", FIFO),
                     entry("pipe", new Pipe()),
-                    entry("sock", new Sock()),
+                    entry("sock", SOCK),
+                    entry("pass", new Pass(SHM, MMAP, FIFO, SOCK)),
                     entry("chan", new Chan()),
                     entry("topic", new PubSub()),
                     entry("sig", new Sig()),

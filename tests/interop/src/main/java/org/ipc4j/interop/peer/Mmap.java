@@ -6,6 +6,8 @@ import org.ipc4j.IpcException;
 import org.ipc4j.memory.MappedFile;
 import org.ipc4j.memory.MappedFileMode;
 import org.ipc4j.memory.MappedFileOptions;
+import org.ipc4j.stream.Passable;
+import org.ipc4j.stream.ReceivedHandle;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -64,6 +66,14 @@ final class Mmap implements Mechanism {
             default -> Mechanism.unknown(verb);
         }
         return verb.startsWith("create") || verb.startsWith("open") ? file.path().toString() : "";
+    }
+
+    Passable passable() {
+        return file;
+    }
+
+    void adopt(ReceivedHandle received, MappedFileMode mode) throws IpcException {
+        file = MappedFile.adopt(received, MappedFileOptions.DEFAULT.withMode(mode));
     }
 
     private static Path path(Words words) {

@@ -24,6 +24,7 @@ final class Self implements Mechanism {
             case "pid" -> Long.toString(ProcessHandle.current().pid());
             case "report" -> Ipc.report().toString().replace('\n', ';');
             case "list" -> list(Path.of(words.text(0)));
+            case "descriptors" -> Long.toString(descriptors());
             case "hoard" -> {
                 hoardDescriptors();
                 yield "";
@@ -43,6 +44,12 @@ final class Self implements Mechanism {
             return entries.map(entry -> entry.getFileName().toString())
                     .sorted()
                     .collect(Collectors.joining(" "));
+        }
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.count();
         }
     }
 

@@ -2,6 +2,7 @@
 
 package org.ipc4j.interop.peer;
 
+import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.memory.AnonymousMemoryOptions;
 import org.ipc4j.memory.MemoryWriters;
@@ -10,6 +11,8 @@ import org.ipc4j.memory.SharedMemoryOptions;
 import org.ipc4j.spi.AdoptableHandle;
 import org.ipc4j.spi.NativeHandle;
 import org.ipc4j.stream.HandleKind;
+import org.ipc4j.stream.Passable;
+import org.ipc4j.stream.ReceivedHandle;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -62,6 +65,14 @@ final class Shm implements Mechanism {
             default -> Mechanism.unknown(verb);
         }
         return verb.matches("create.*|open.*|anonymous|adopt.*") ? memory.nativeKey() : "";
+    }
+
+    Passable passable() {
+        return (Passable) memory; // only memory without a name is
+    }
+
+    void adopt(ReceivedHandle received) throws IpcException {
+        memory = SharedMemory.adopt(received);
     }
 
     private static AnonymousMemoryOptions anonymous(Words words) {

@@ -3,6 +3,7 @@
 package org.ipc4j.interop.peer;
 
 import org.ipc4j.Access;
+import org.ipc4j.IpcException;
 import org.ipc4j.spi.Wait;
 import org.ipc4j.stream.HandleKind;
 import org.ipc4j.stream.LocalAddress;
@@ -14,6 +15,7 @@ import org.ipc4j.stream.LocalSocket;
 import org.ipc4j.stream.LocalSocketOptions;
 import org.ipc4j.stream.LocalSocketPair;
 import org.ipc4j.stream.LocalSocketType;
+import org.ipc4j.stream.Passable;
 import org.ipc4j.stream.PeerCredentials;
 import org.ipc4j.stream.ReceivedHandle;
 
@@ -55,6 +57,9 @@ final class Sock implements Mechanism {
             case "read" -> {
                 return read();
             }
+            case "receive" -> {
+                return receive();
+            }
             case "timedread" -> {
                 ByteBuffer bytes = ByteBuffer.allocate(PART);
                 return switch (socket.read(bytes, Duration.ofMillis(words.big(0)))) {
@@ -72,6 +77,7 @@ final class Sock implements Mechanism {
                 return take();
             }
             case "sendto" -> sendTo(words);
+            case "stop" -> server.close();
             case "close" -> close();
             case "unlink" -> {
                 return Mechanism.done(LocalServerSocket.remove(words.name()));
@@ -85,6 +91,30 @@ final class Sock implements Mechanism {
             default -> Mechanism.unknown(verb);
         }
         return "";
+    }
+
+    LocalSocket socket() {
+        return socket;
+    }
+
+    Passable passableServer() {
+        return server;
+    }
+
+    Passable passableDatagrams() {
+        return datagrams;
+    }
+
+    void adoptSocket(ReceivedHandle received) throws IpcException {
+        socket = LocalSocket.adopt(received);
+    }
+
+    void adoptServer(ReceivedHandle received) throws IpcException {
+        server = LocalServerSocket.adopt(received);
+    }
+
+    void adoptDatagrams(ReceivedHandle received) throws IpcException {
+        datagrams = LocalDatagramSocket.adopt(received);
     }
 
     private String serve(Words words) throws Exception {
@@ -135,12 +165,17 @@ final class Sock implements Mechanism {
     }
 
     private String read() throws Exception {
-        ByteBuffer bytes = ByteBuffer.allocate(PART);
         if (socket == null) {
-            LocalDatagram datagram = datagrams.receive(bytes);
-            return text(bytes) + " " + who(datagram.credentials());
+            return receive();
         }
+        ByteBuffer bytes = ByteBuffer.allocate(PART);
         return socket.read(bytes) == -1 ? NONE : text(bytes);
+    }
+
+    private String receive() throws Exception {
+        ByteBuffer bytes = ByteBuffer.allocate(PART);
+        LocalDatagram datagram = datagrams.receive(bytes);
+        return text(bytes) + " " + who(datagram.credentials());
     }
 
     private String drain() throws Exception {
