@@ -17,7 +17,7 @@ public interface AnonymousPipeReader extends PipeReader, Passable {
     /**
      * Returns what makes this end the standard input of a program: {@code
      * builder.redirectInput(pipe.reader().redirect())}. The program gets the pipe itself, and no
-     * thread copies anything.
+     * thread copies anything. It may run as another user: this process opens the pipe for it.
      *
      * <p>Call it before anything is written, and start the program before closing this end: it is
      * meant by its number, and not every system can hand over what is written already.

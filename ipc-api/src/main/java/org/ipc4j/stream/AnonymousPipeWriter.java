@@ -17,7 +17,7 @@ public interface AnonymousPipeWriter extends PipeWriter, Passable {
     /**
      * Returns what makes this end the standard output, or the standard error, of a program: {@code
      * builder.redirectOutput(pipe.writer().redirect())}. The program gets the pipe itself, and no
-     * thread copies anything.
+     * thread copies anything. It may run as another user: this process opens the pipe for it.
      *
      * <p>It means this end by its number, so start the program before closing this end.
      *

@@ -118,6 +118,41 @@ class LimitsIT {
         }
     }
 
+    /** Who receives an end of a pipe needs one descriptor for it, not two. */
+    @Test
+    void theLastDescriptorIsAnEndOfAPipe() {
+        String name = Run.name("sock-limit");
+        try (Peer reader = modules.jvm("posix").under("prlimit", "--nofile=100:100").start();
+                Peer writer = modules.jvm("posix").start()) {
+            reader.ok("sock serve " + name);
+            writer.ok("sock connect " + name);
+            reader.ok("sock accept");
+            for (int i = 0; i < 2; i++) { // once, so that all classes are loaded
+                writer.ok("fifo anonymous");
+                writer.ok("pass send it reader");
+                if (i == 1) {
+                    reader.ok("self hoard");
+                    reader.ok("self unhoard 1");
+                }
+                assertEquals("it PIPE", reader.ok("pass receive"));
+                reader.ok("pass adopt reader 0");
+                reader.none("fifo timedread 20");
+                writer.ok("fifo write hello");
+                assertEquals("hello", reader.ok("fifo timedread 30000"));
+                if (i == 1) {
+                    limit(reader.error("fifo anonymous"), "RLIMIT_NOFILE", "pipe2");
+                    reader.ok("self unhoard");
+                }
+                reader.ok("fifo closeReader");
+                writer.ok("fifo closeReader");
+                writer.fails("fifo write nobody", Failure.PEER_CLOSED);
+                writer.ok("fifo close");
+            }
+            writer.ok("sock close");
+            reader.ok("sock close");
+        }
+    }
+
     /** There is room for the lock file, but not for the socket's. */
     @Test
     void filesOfAFolder() {
@@ -143,7 +178,8 @@ class LimitsIT {
                                 "sem create %s 1",
                                 "shm create %s 1000",
                                 "mq create %s 3 50",
-                                "fifo reader %s"));
+                                "fifo reader %s",
+                                "fifo anonymous"));
         if (provider.equals("posix")) {
             commands.add("sock serve %s");
         }

@@ -30,9 +30,11 @@ final class Self implements Mechanism {
                 yield "";
             }
             case "unhoard" -> {
-                for (InputStream each : hoard) {
+                int count = words.numberOr(0, hoard.size());
+                for (InputStream each : hoard.subList(0, count)) {
                     each.close();
                 }
+                hoard.subList(0, count).clear();
                 yield "";
             }
             default -> Mechanism.unknown(verb);
