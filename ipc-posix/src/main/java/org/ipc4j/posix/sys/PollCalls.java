@@ -30,7 +30,8 @@ public final class PollCalls {
      *
      * @param fd the descriptor
      * @param events {@code POLL} constants
-     * @param nanos how long to wait, rounded up to milliseconds; 0 only looks
+     * @param nanos how long to wait, rounded up to milliseconds; 0 only looks, which a signal can
+     *     interrupt too, but then it looks again
      * @return the {@code POLL} constants that hold now, 0 if the time ran out, or the negated error
      *     code
      */
@@ -41,7 +42,10 @@ public final class PollCalls {
         pollfd.events(one, events);
         int millis = (int) ((nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
         try {
-            int count = Scratch.result((int) POLL.invokeExact(errno, one, 1L, millis), errno);
+            int count;
+            do {
+                count = Scratch.result((int) POLL.invokeExact(errno, one, 1L, millis), errno);
+            } while (millis == 0 && Errno.of(count) == Errno.EINTR);
             return count > 0 ? pollfd.revents(one) : count;
         } catch (Throwable e) {
             throw Native.unexpected(e);

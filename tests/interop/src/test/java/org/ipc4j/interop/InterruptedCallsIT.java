@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.ipc4j.interop.peer.Content;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +27,6 @@ class InterruptedCallsIT {
         Interruptions.assumeStrace();
     }
 
-    private static Interruptions failing(Peer peer, String calls) throws Exception {
-        return new Interruptions(peer, calls, "error=EINTR:when=1+2");
-    }
-
     @Test
     void queueCalls() throws Exception {
         String name = Run.name("mq-eintr");
@@ -40,7 +35,7 @@ class InterruptedCallsIT {
             victim.ok("mq create " + name + " 3 64");
             other.ok("mq open " + name);
             try (Interruptions interruptions =
-                    failing(victim, "mq_timedsend,mq_timedreceive,poll,ppoll")) {
+                    Interruptions.failing(victim, "mq_timedsend,mq_timedreceive,poll,ppoll")) {
                 for (int i = 0; i < 50; i++) {
                     victim.tell("mq timedreceive 30000");
                     other.ok("mq send 3 to-" + i);
@@ -56,81 +51,12 @@ class InterruptedCallsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"posix", "jvm"})
-    void pipeCalls(String provider) throws Exception {
-        int size = 300_000;
-        String expected = size + " " + Content.digest(Content.pattern(7, 0, size));
-        String name = Run.name("fifo-eintr");
-        try (Peer victim = Launcher.jvm(provider).start();
-                Peer other = Launcher.jvm(provider).start()) {
-            victim.ok("fifo reader " + name);
-            other.ok("fifo writer " + name);
-            try (Interruptions interruptions = pipeCalls(provider, victim, name)) {
-                victim.tell("fifo drain");
-                other.ok("fifo fill " + size + " 7");
-                other.ok("fifo close");
-                assertEquals(expected, victim.ok());
-            }
-            victim.ok("fifo close");
-            other.ok("fifo reader " + name);
-            victim.ok("fifo writer " + name);
-            try (Interruptions interruptions = pipeCalls(provider, victim, name)) {
-                other.tell("fifo drain");
-                victim.ok("fifo fill " + size + " 7");
-                victim.ok("fifo close");
-                assertEquals(expected, other.ok());
-            }
-            other.ok("fifo close");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"stream", "seqpacket"})
-    void socketCalls(String type) throws Exception {
-        int size = 300_000;
-        String expected = size + " " + Content.digest(Content.pattern(7, 0, size));
-        String name = Run.name("sock-eintr");
-        try (Peer victim = Launcher.jvm("posix").start();
-                Peer other = Launcher.jvm("posix").start()) {
-            victim.ok("sock serve " + name + " " + type);
-            try (Interruptions interruptions =
-                    failing(victim, "accept4,recvfrom,recvmsg,sendto,sendmsg,poll,ppoll")) {
-                for (int i = 0; i < 3; i++) {
-                    victim.tell("sock accept");
-                    other.ok("sock connect " + name + " " + type);
-                    victim.ok();
-                    victim.tell("sock drain");
-                    other.ok("sock fill " + size + " 7");
-                    other.ok("sock shutdown");
-                    assertEquals(expected, victim.ok());
-                    other.tell("sock drain");
-                    victim.ok("sock fill " + size + " 7");
-                    victim.ok("sock shutdown");
-                    assertEquals(expected, other.ok());
-                    other.ok("sock close");
-                }
-                victim.tell("sock accept");
-                other.ok("sock connect " + name + " " + type);
-                victim.ok();
-                other.ok("sock passPair here");
-                assertEquals("here SOCKET", victim.ok("sock take"));
-                victim.ok("sock passPair there");
-                assertEquals("there SOCKET", other.ok("sock take"));
-                victim.ok("sock write through");
-                assertEquals("through", other.ok("sock read"));
-            }
-            other.ok("sock close");
-            victim.ok("sock close");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"posix", "jvm"})
     void callsOfCreation(String provider) throws Exception {
         try (Peer victim = Launcher.jvm(provider).start()) {
             createAndRemove(victim); // once, so that all classes are loaded
             String calls =
                     provider.equals("posix") ? "ftruncate,fallocate,msync" : "write,pwrite64";
-            try (Interruptions interruptions = failing(victim, calls)) {
+            try (Interruptions interruptions = Interruptions.failing(victim, calls)) {
                 for (int i = 0; i < 10; i++) {
                     createAndRemove(victim);
                 }
@@ -159,6 +85,26 @@ class InterruptedCallsIT {
                 isLimit(victim.error("shm anonymous 100000 ALL"));
                 victim.ok("shm anonymous 100000 ALL");
             }
+            victim.ok("mmap close");
+            victim.ok("mmap unlink " + path);
+        }
+    }
+
+    /** Plain Java reserves by writing. */
+    @Test
+    void aFullDiskIsALimitToJava() throws Exception {
+        Path path = Run.folder().resolve(Run.name("mmap-enospc"));
+        try (Peer victim = Launcher.jvm("jvm").start()) {
+            victim.ok("mmap create " + path + " 100000");
+            victim.ok("mmap close");
+            victim.ok("mmap unlink " + path);
+            try (Interruptions interruptions =
+                    new Interruptions(victim, "pwrite64", "error=ENOSPC:when=1+2")) {
+                String error = victim.error("mmap create " + path + " 100000");
+                assertTrue(error.startsWith("ResourceLimitException"), error);
+                assertTrue(Files.notExists(path));
+            }
+            victim.ok("mmap create " + path + " 100000");
             victim.ok("mmap close");
             victim.ok("mmap unlink " + path);
         }
@@ -219,21 +165,6 @@ class InterruptedCallsIT {
             }
         }
         Files.delete(folder);
-    }
-
-    /**
-     * The JDK reads sockets without waiting, where the kernel cannot be interrupted, and takes an
-     * error there for a result. So its calls get signals. Where calls fail, only those of the FIFO
-     * do: when strace ends, it may leave a call behind that was never made, and the peer shall not
-     * find its standard input broken.
-     */
-    private static Interruptions pipeCalls(String provider, Peer peer, String name)
-            throws Exception {
-        String calls = "read,write,poll,ppoll";
-        return provider.equals("posix")
-                ? new Interruptions(
-                        peer, calls, "error=EINTR:when=1+2", "-P", "/dev/shm/fifo." + name)
-                : new Interruptions(peer, calls, "signal=SIGPIPE:when=1+2");
     }
 
     private static void createAndRemove(Peer victim) {
@@ -297,7 +228,7 @@ class InterruptedCallsIT {
                 peer.ok("file publish 10 1");
             }
             if (provider.equals("posix")) { // of the JDK, opendir would fail, too
-                try (Interruptions interruptions = failing(victim, "fcntl")) {
+                try (Interruptions interruptions = Interruptions.failing(victim, "fcntl")) {
                     for (int i = 0; i < 20; i++) {
                         victim.ok("file lock exclusive 0 0");
                         other.none("file trylock shared 3 1");
@@ -309,16 +240,71 @@ class InterruptedCallsIT {
                 }
             }
             String calls = provider.equals("posix") ? "fsync,poll,ppoll" : "fsync";
-            try (Interruptions interruptions = failing(victim, calls)) {
-                String last = other.ok("file publish 1 1");
-                for (int i = 0; i < 20; i++) {
-                    victim.tell("file await " + last + " 30000");
-                    last = other.ok("file publish 100 " + i);
-                    assertTrue(victim.ok().endsWith(" " + last));
-                    last = victim.ok("file publish 200 " + i);
+            try (Interruptions interruptions = Interruptions.failing(victim, calls)) {
+                versionsGoBothWays(victim, other, true);
+            }
+            if (provider.equals("posix")) { // what a watch tells cannot be read
+                try (Interruptions interruptions =
+                        Interruptions.failing(
+                                victim, "read,poll,ppoll", "-P", "anon_inode:inotify")) {
+                    versionsGoBothWays(victim, other, false);
                 }
             }
             assertEquals(3, folder.names().size());
+        }
+    }
+
+    private static void versionsGoBothWays(Peer victim, Peer other, boolean publishes) {
+        String last = other.ok("file publish 1 1");
+        for (int i = 0; i < 20; i++) {
+            victim.tell("file await " + last + " 30000");
+            last = other.ok("file publish 100 " + i);
+            assertTrue(victim.ok().endsWith(" " + last));
+            if (publishes) {
+                last = victim.ok("file publish 200 " + i);
+            }
+        }
+    }
+
+    /**
+     * What waits in the kernel is read though the reading fails, and sent though it is disturbed.
+     */
+    @Test
+    void signalCalls() throws Exception {
+        try (Peer victim = Signalling.blocked(Launcher.jvm("posix")).start();
+                Peer other = Signalling.blocked(Launcher.jvm("posix")).start()) {
+            victim.ok("sig subscribe " + Signalling.QUEUED);
+            other.ok("sig subscribe " + Signalling.QUEUED);
+            String toVictim = "sig send " + victim.pid() + " " + Signalling.QUEUED + " ";
+            String toOther = "sig send " + other.pid() + " " + Signalling.QUEUED + " ";
+            try (Interruptions interruptions =
+                    Interruptions.failing(
+                            victim, "read,poll,ppoll", "-P", "anon_inode:[signalfd]")) {
+                for (int i = 0; i < 20; i++) {
+                    victim.tell("sig await 30000");
+                    other.ok(toVictim + i);
+                    assertTrue(victim.ok().endsWith(" " + i));
+                }
+                other.ok("sig queue " + victim.pid() + " " + Signalling.QUEUED + " 1000");
+                assertEquals("1000 1000", victim.ok("sig collect 1000"));
+                victim.none("sig await 120");
+            }
+            // Sending does not wait, so the kernel does not interrupt it; but a handler may run.
+            String calls = "pidfd_open,pidfd_send_signal,signalfd4,poll,ppoll";
+            try (Interruptions interruptions =
+                    new Interruptions(victim, calls, "signal=SIGPIPE:when=1+2")) {
+                for (int i = 0; i < 20; i++) {
+                    victim.ok(toOther + i);
+                    assertTrue(other.ok("sig await 30000").endsWith(" " + i));
+                    victim.ok("sig close");
+                    victim.ok("sig subscribe " + Signalling.QUEUED);
+                    victim.tell("sig await 30000");
+                    other.ok(toVictim + i);
+                    assertTrue(victim.ok().endsWith(" " + i));
+                }
+                victim.none("sig await 120");
+            }
+            other.none("sig await 20");
         }
     }
 }

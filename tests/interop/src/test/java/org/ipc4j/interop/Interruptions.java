@@ -48,6 +48,11 @@ final class Interruptions implements AutoCloseable {
         assertTrue(strace.isAlive(), "strace does not run");
     }
 
+    /** Every second call is interrupted instead of made. */
+    static Interruptions failing(Peer peer, String calls, String... more) throws Exception {
+        return new Interruptions(peer, calls, "error=EINTR:when=1+2", more);
+    }
+
     /** Skips the test where there is no strace; see {@link Privileges#assumeRoot}. */
     static void assumeStrace() {
         boolean works =
