@@ -62,6 +62,8 @@ class FileFaultsIT {
                 answer = peer.ask("file publish 10 1");
             }
             assertTrue(answer.startsWith("error ResourceLimitException "), answer);
+            refused(peer, "mmap create " + FULL + "/mapped 10", "ResourceLimitException", "");
+            refused(peer, "file open " + FULL + "/locked", "ResourceLimitException", "");
             String after = peer.ask("self list " + FULL);
             assertFalse(after.contains("ipc4j-new"), after);
             assertEquals(count(before, "[0-9]+"), count(after, "[0-9]+"));

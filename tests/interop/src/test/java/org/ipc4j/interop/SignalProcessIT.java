@@ -65,6 +65,9 @@ class SignalProcessIT {
                 assertTrue(error.startsWith("IpcAccessDeniedException"), error);
             }
             if (provider.equals("posix")) {
+                String advice = sender.error("sig send " + receiver.pid() + " 9");
+                assertTrue(
+                        advice.contains("EPERM") && advice.contains("only its own user"), advice);
                 String error = sender.error("sig probe " + receiver.pid());
                 assertTrue(error.startsWith("IpcAccessDeniedException"), error);
                 error = sender.error("sig send " + receiver.pid() + " " + QUEUED + " 1");
