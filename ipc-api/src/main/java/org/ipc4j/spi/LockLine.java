@@ -19,6 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 final class LockLine {
     private final Set<Waiter> waiters = new LinkedHashSet<>();
 
+    /** How many they are, for who only wants to know that there is nobody. */
+    private volatile int length;
+
     /** One who waits. Two are never equal, so this is no record. */
     static final class Waiter {
         private final Thread thread = Thread.currentThread();
@@ -39,15 +42,21 @@ final class LockLine {
         }
     }
 
+    boolean isEmpty() {
+        return length == 0;
+    }
+
     synchronized Waiter join(FileLockMode mode, FileRange range) {
         Waiter waiter = new Waiter(mode, range);
         waiters.add(waiter);
+        length = waiters.size();
         return waiter;
     }
 
     /** Ends a wait, and lets those go on who stood behind. */
     synchronized void leave(Waiter waiter) {
         waiters.remove(waiter);
+        length = waiters.size();
         wake();
     }
 
@@ -64,8 +73,17 @@ final class LockLine {
         return true;
     }
 
-    /** Has all those look whose turn it is. */
-    synchronized void wake() {
+    /**
+     * Has all those look whose turn it is. Who joins after this has found nobody looks after that,
+     * and finds what there is to find.
+     */
+    void wake() {
+        if (!isEmpty()) {
+            wakeFirst();
+        }
+    }
+
+    private synchronized void wakeFirst() {
         List<Waiter> passed = new ArrayList<>();
         for (Waiter waiter : waiters) {
             if (passed.stream().noneMatch(waiter::excludes)) {

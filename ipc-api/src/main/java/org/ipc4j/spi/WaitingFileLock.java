@@ -12,12 +12,8 @@ import org.ipc4j.file.SharedFileLock;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes a {@link SharedFileLock} from an attempt that does not wait. The calls of the provider are
@@ -32,8 +28,11 @@ public abstract class WaitingFileLock implements SharedFileLock {
     private final Wait turns;
     private final LockLine line = new LockLine();
 
-    /** The locks that are held through this. Guarded by itself, and so are the provider's calls. */
-    private final Set<Held> held = new HashSet<>();
+    /** Has the provider called by one thread at a time. */
+    private final Object turn = new Object();
+
+    /** The last of the locks that are held through this, and the way to the others. */
+    private Held last;
 
     private volatile boolean open = true;
 
@@ -117,6 +116,13 @@ public abstract class WaitingFileLock implements SharedFileLock {
         Objects.requireNonNull(range, "range");
         Objects.requireNonNull(timeout, "timeout");
         Arguments.requireOpen(open, name());
+        Wait.requireNotInterrupted();
+        if (line.isEmpty()) {
+            Optional<HeldFileLock> now = tryLock(mode, range);
+            if (now.isPresent()) {
+                return now;
+            }
+        }
         HeldFileLock[] taken = new HeldFileLock[1];
         LockLine.Waiter waiter = line.join(mode, range);
         try {
@@ -137,15 +143,10 @@ public abstract class WaitingFileLock implements SharedFileLock {
     private HeldFileLock take(FileLockMode mode, FileRange range) throws IpcException {
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(range, "range");
-        synchronized (held) {
+        synchronized (turn) {
             Arguments.requireOpen(open, name());
             Release release = lockNow(mode, range);
-            if (release == null) {
-                return null;
-            }
-            Held taken = new Held(mode, range, release);
-            held.add(taken);
-            return taken;
+            return release == null ? null : new Held(mode, range, release);
         }
     }
 
@@ -163,7 +164,7 @@ public abstract class WaitingFileLock implements SharedFileLock {
             throws IpcException {
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(range, "range");
-        synchronized (held) {
+        synchronized (turn) {
             Arguments.requireOpen(open, name());
             return holderNow(mode, range);
         }
@@ -171,29 +172,53 @@ public abstract class WaitingFileLock implements SharedFileLock {
 
     @Override
     public final void close() {
-        synchronized (held) {
+        synchronized (turn) {
             if (!open) {
                 return;
             }
             open = false;
-            List<Held> all = new ArrayList<>(held);
-            held.clear();
-            all.forEach(lock -> lock.release.release());
+            while (last != null) {
+                last.giveBack();
+            }
             closeFile();
         }
         line.wake();
     }
 
-    /** A lock that was taken through this. */
+    /**
+     * A lock that was taken through this. Those that are held are chained, which costs less than a
+     * set: that would have to ask the JVM for a hash code of each.
+     */
     private final class Held implements HeldFileLock {
         private final FileLockMode mode;
         private final FileRange range;
         private final Release release;
+        private boolean isHeld = true;
+        private Held before;
+        private Held after;
 
         Held(FileLockMode mode, FileRange range, Release release) {
             this.mode = mode;
             this.range = range;
             this.release = release;
+            before = last;
+            if (before != null) {
+                before.after = this;
+            }
+            last = this;
+        }
+
+        private void giveBack() {
+            isHeld = false;
+            if (before != null) {
+                before.after = after;
+            }
+            if (after != null) {
+                after.before = before;
+            } else {
+                last = before;
+            }
+            release.release();
         }
 
         @Override
@@ -208,18 +233,18 @@ public abstract class WaitingFileLock implements SharedFileLock {
 
         @Override
         public boolean isHeld() {
-            synchronized (held) {
-                return held.contains(this);
+            synchronized (turn) {
+                return isHeld;
             }
         }
 
         @Override
         public void close() {
-            synchronized (held) {
-                if (!held.remove(this)) {
+            synchronized (turn) {
+                if (!isHeld) {
                     return;
                 }
-                release.release();
+                giveBack();
             }
             line.wake();
         }

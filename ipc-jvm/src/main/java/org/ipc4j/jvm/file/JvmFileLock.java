@@ -8,6 +8,7 @@ import org.ipc4j.IpcException;
 import org.ipc4j.file.FileLockHolder;
 import org.ipc4j.file.FileLockMode;
 import org.ipc4j.file.FileRange;
+import org.ipc4j.jvm.sys.FileErrors;
 import org.ipc4j.jvm.sys.FileWork;
 import org.ipc4j.spi.LocalFile;
 import org.ipc4j.spi.WaitingFileLock;
@@ -57,16 +58,17 @@ final class JvmFileLock extends WaitingFileLock {
             throw new IpcAccessDeniedException(
                     name(), "this user may only read it, so it can have shared locks only");
         }
-        LockedFile.Taken taken = FileWork.call("lock", name(), () -> locked.tryLock(mode, range));
-        return taken == null ? null : () -> release(taken);
+        try {
+            LockedFile.Taken taken = locked.tryLock(mode, range);
+            return taken == null ? null : () -> release(taken);
+        } catch (IOException e) {
+            throw FileErrors.exception(e, "lock", name());
+        }
     }
 
     private void release(LockedFile.Taken taken) {
         try {
-            FileWork.call(() -> {
-                locked.release(taken);
-                return null;
-            });
+            locked.release(taken);
         } catch (IOException e) {
             throw new UncheckedIOException("a lock that was held", e);
         }

@@ -24,15 +24,17 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * A file of which this JVM has locks: one channel for all who lock it here. The JDK's locks belong
  * to the JVM, so this keeps apart what is locked within it, and asks the system for what nobody
- * here has locked yet. Every method is {@link org.ipc4j.jvm.sys.FileWork}.
+ * here has locked yet. To open and to close is {@link org.ipc4j.jvm.sys.FileWork}; to lock and to
+ * release is not, since neither blocks: {@link FileChannel#tryLock(long, long, boolean)} and {@link
+ * FileLock#release} are not among the operations in which an interrupt closes the channel.
  *
  * <p>Where the JDK's locks are the classic ones of {@code fcntl(2)}, all of them are lost when this
  * process closes any channel to the file; hence the one.
@@ -129,15 +131,20 @@ final class LockedFile {
      */
     synchronized Taken tryLock(FileLockMode mode, FileRange range) throws IOException {
         Taken wanted = new Taken(mode, range);
-        if (taken.stream().anyMatch(other -> excludes(other, wanted)) || !lockGaps(wanted)) {
+        if (isExcluded(wanted) || !lockGaps(wanted)) {
             return null;
         }
         taken.add(wanted);
         return wanted;
     }
 
-    private static boolean excludes(Taken one, Taken other) {
-        return one.mode.excludes(other.mode) && one.range.overlaps(other.range);
+    private boolean isExcluded(Taken wanted) {
+        for (Taken other : taken) {
+            if (other.mode.excludes(wanted.mode) && other.range.overlaps(wanted.range)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Has the system lock what no piece covers yet. */
@@ -171,7 +178,7 @@ final class LockedFile {
     }
 
     private List<FileRange> gaps(FileRange range) {
-        List<FileRange> gaps = new ArrayList<>(List.of(range));
+        List<FileRange> gaps = List.of(range);
         for (FileLock piece : pieces) {
             List<FileRange> left = new ArrayList<>();
             for (FileRange gap : gaps) {
@@ -196,18 +203,22 @@ final class LockedFile {
     /** Gives a lock back, and to the system what nobody here needs any more. */
     synchronized void release(Taken lock) throws IOException {
         taken.remove(lock);
-        List<FileLock> unused =
-                pieces.stream()
-                        .filter(piece -> taken.stream().noneMatch(other -> uses(other, piece)))
-                        .toList();
-        pieces.removeAll(Set.copyOf(unused));
-        for (FileLock piece : unused) {
-            piece.release();
+        for (Iterator<FileLock> all = pieces.iterator(); all.hasNext(); ) {
+            FileLock piece = all.next();
+            if (!isUsed(piece)) {
+                all.remove();
+                piece.release();
+            }
         }
     }
 
-    private static boolean uses(Taken lock, FileLock piece) {
-        return piece.overlaps(lock.range.position(), lock.range.size());
+    private boolean isUsed(FileLock piece) {
+        for (Taken lock : taken) {
+            if (piece.overlaps(lock.range.position(), lock.range.size())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** To be called once by each who has opened it, who has no locks any more. */
