@@ -30,8 +30,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define MESSAGE 64
@@ -206,6 +208,34 @@ static void publish_read(long count) {
     }
 }
 
+/* A signal with a value from a process to itself, by descriptors: of the process, and of what waits for it. */
+
+static int self;
+static int signals;
+
+static void new_signal(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGRTMIN + 1);
+    check(sigprocmask(SIG_BLOCK, &set, NULL) == 0, "sigprocmask");
+    signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    self = (int) syscall(SYS_pidfd_open, getpid(), 0);
+    check(signals >= 0 && self >= 0, "pidfd_open");
+}
+
+static void signal_send_read(long count) {
+    siginfo_t sent = {.si_signo = SIGRTMIN + 1, .si_code = SI_QUEUE};
+    struct signalfd_siginfo received;
+    sent.si_pid = getpid();
+    sent.si_uid = getuid();
+    while (count-- > 0) {
+        sent.si_value.sival_int = (int) count;
+        check(syscall(SYS_pidfd_send_signal, self, SIGRTMIN + 1, &sent, 0) == 0, "pidfd_send_signal");
+        check(read(signals, &received, sizeof received) == sizeof received, "read");
+        check(received.ssi_int == (int) count, "the value");
+    }
+}
+
 static void loop(const char *what, long millis) {
     void (*operations)(long);
     if (!strcmp(what, "semaphore-acquire") || !strcmp(what, "semaphore-try-acquire")) {
@@ -227,6 +257,9 @@ static void loop(const char *what, long millis) {
         new_folder();
         locked = open("lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         operations = lock_unlock;
+    } else if (!strcmp(what, "signal")) {
+        new_signal();
+        operations = signal_send_read;
     } else if (!strcmp(what, "exchange")) {
         new_folder();
         operations = publish_read;

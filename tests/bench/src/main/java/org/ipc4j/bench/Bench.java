@@ -12,6 +12,7 @@ import org.ipc4j.spi.MessageQueueProvider;
 import org.ipc4j.spi.NamedPipeProvider;
 import org.ipc4j.spi.NamedSemaphoreProvider;
 import org.ipc4j.spi.SharedMemoryProvider;
+import org.ipc4j.spi.SignalProvider;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -20,6 +21,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -39,7 +41,7 @@ import java.util.stream.Stream;
  * Measures ipc4j beside C and prints tables.
  *
  * <pre>{@code
- * tests/bench/run [quick|full] [semaphore|queue|pipe|socket|memory|file|lock|exchange|roundtrip]...
+ * tests/bench/run [quick|full] [semaphore|queue|pipe|socket|memory|file|lock|exchange|signal|roundtrip]...
  * }</pre>
  *
  * <p>Figures of different runs cannot be compared: only the ratios of one run mean something.
@@ -62,7 +64,8 @@ public final class Bench {
                     "memory", SharedMemoryProvider.class,
                     "file", MappedFileProvider.class,
                     "lock", FileLockProvider.class,
-                    "exchange", FileExchangeProvider.class);
+                    "exchange", FileExchangeProvider.class,
+                    "signal", SignalProvider.class);
 
     /** What is printed, in this order: what it is, and the JMH benchmark. */
     private static final List<Row> ROWS =
@@ -79,6 +82,7 @@ public final class Bench {
                     new Row("memory", "write 4096 longs", "Memory", "write"),
                     new Row("lock", "lock, unlock", "FileLock", "lockUnlock"),
                     new Row("exchange", "publish, read 64 KiB", "FileExchange", "publishRead"),
+                    new Row("signal", "send, await a value", "Signal", "sendAwait"),
                     new Row("file", "read 4096 longs", "MappedFile", "read"),
                     new Row("file", "write 4096 longs", "MappedFile", "write"));
 
@@ -139,7 +143,7 @@ public final class Bench {
         if (!known.containsAll(wanted)) {
             System.err.println(
                     "usage: run [quick|full]"
-                        + " [semaphore|queue|pipe|socket|memory|file|lock|exchange|roundtrip]...");
+                        + " [semaphore|queue|pipe|socket|memory|file|lock|exchange|signal|roundtrip]...");
             System.exit(2);
         }
         CProgram program =
@@ -183,25 +187,27 @@ public final class Bench {
     private Collection<IterationResult> measure(String benchmark, String provider)
             throws RunnerException {
         TimeValue time = TimeValue.milliseconds(length.millis);
-        Collection<RunResult> results =
-                new Runner(
-                                new OptionsBuilder()
-                                        .include(benchmark.replace(".", "\\.") + "$")
-                                        .param("provider", provider)
-                                        .mode(Mode.AverageTime)
-                                        .timeUnit(TimeUnit.NANOSECONDS)
-                                        .forks(length.forks)
-                                        .warmupIterations(length.warmUps)
-                                        .warmupTime(time)
-                                        .measurementIterations(length.iterations)
-                                        .measurementTime(time)
-                                        .jvmArgs(JVM.toArray(String[]::new))
-                                        .addProfiler(TwinProfiler.class, program.path().toString())
-                                        .addProfiler(GCProfiler.class)
-                                        .shouldFailOnError(true)
-                                        .output(program.path().resolveSibling("jmh.log").toString())
-                                        .build())
-                        .run();
+        ChainedOptionsBuilder options =
+                new OptionsBuilder()
+                        .include(benchmark.replace(".", "\\.") + "$")
+                        .param("provider", provider)
+                        .mode(Mode.AverageTime)
+                        .timeUnit(TimeUnit.NANOSECONDS)
+                        .forks(length.forks)
+                        .warmupIterations(length.warmUps)
+                        .warmupTime(time)
+                        .measurementIterations(length.iterations)
+                        .measurementTime(time)
+                        .jvmArgs(JVM.toArray(String[]::new))
+                        .addProfiler(TwinProfiler.class, program.path().toString())
+                        .addProfiler(GCProfiler.class)
+                        .shouldFailOnError(true)
+                        .output(program.path().resolveSibling("jmh.log").toString());
+        if (benchmark.startsWith(SignalBenchmark.class.getName())) {
+            options.forks(Math.max(1, length.forks))
+                    .jvm(SignalBenchmark.launcher(program.path().getParent()).toString());
+        }
+        Collection<RunResult> results = new Runner(options.build()).run();
         return results.stream()
                 .map(RunResult::getBenchmarkResults)
                 .flatMap(Collection::stream)
@@ -262,7 +268,7 @@ public final class Bench {
 
     /**
      * Returns the names of the providers that can be measured here; of sockets, also whose others
-     * there are.
+     * there are. Signals can be where a JVM can be started with them blocked.
      */
     static List<String> providersOf(String mechanism) {
         Stream<String> ours =
@@ -275,7 +281,9 @@ public final class Bench {
 
     private static boolean isAvailable(Class<? extends MechanismProvider> type, String provider) {
         try {
-            return Ipc.provider(type, provider).availability().isAvailable();
+            return type == SignalProvider.class
+                    ? SignalBenchmark.isPossible(provider)
+                    : Ipc.provider(type, provider).availability().isAvailable();
         } catch (IllegalArgumentException absent) {
             return false;
         }

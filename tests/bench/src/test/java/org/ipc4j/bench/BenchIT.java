@@ -24,22 +24,28 @@ final class BenchIT {
                                 "semaphore",
                                 "queue",
                                 "pipe",
+                                "socket",
                                 "memory",
                                 "file",
                                 "lock",
-                                "exchange"));
+                                "exchange",
+                                "signal"));
 
         int rows =
                 2 // arrays
                         + 2 * Bench.providersOf("semaphore").size()
                         + 2 * Bench.providersOf("queue").size()
                         + 2 * Bench.providersOf("pipe").size()
+                        + 2 * Bench.providersOf("socket").size()
                         + 2 * Bench.providersOf("memory").size()
                         + Bench.providersOf("lock").size()
                         + Bench.providersOf("exchange").size()
+                        + Bench.providersOf("signal").size()
                         + 2 * Bench.providersOf("file").size();
         assertEquals(
-                rows, lines(table, "(semaphore|queue|pipe|memory|file|lock|exchange): .*"), table);
+                rows,
+                lines(table, "(semaphore|queue|pipe|socket|memory|file|lock|exchange|signal): .*"),
+                table);
         assertFalse(table.contains("NaN"), table);
     }
 
@@ -48,11 +54,12 @@ final class BenchIT {
         String table = run(folder, List.of("roundtrip"));
 
         int rows =
-                6 // in C
+                8 // in C
                         + Bench.providersOf("semaphore").size()
                         + Bench.providersOf("queue").size()
-                        + Bench.providersOf("pipe").size();
-        assertEquals(rows, lines(table, "(semaphore|queue|pipe), .*"), table);
+                        + Bench.providersOf("pipe").size()
+                        + Bench.providersOf("socket").size();
+        assertEquals(rows, lines(table, "(semaphore|queue|pipe|socket), .*"), table);
         assertFalse(table.contains("NaN"), table);
     }
 
