@@ -148,6 +148,15 @@ class InterruptedStreamsIT {
             }
             other.ok("sock close");
             victim.ok("sock close");
+            other.ok("sock serve " + name + " " + type);
+            try (Interruptions interruptions = Interruptions.failing(victim, "connect")) {
+                victim.ok("sock connect " + name + " " + type);
+            }
+            other.ok("sock accept"); // one, however often it was tried
+            victim.ok("sock write hello");
+            assertEquals("hello", other.ok("sock read"));
+            victim.ok("sock close");
+            other.ok("sock close");
         }
     }
 

@@ -2,6 +2,7 @@
 
 package org.ipc4j.interop.peer;
 
+import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.memory.MappedFile;
 import org.ipc4j.memory.MappedFileMode;
@@ -72,8 +73,9 @@ final class Mmap implements Mechanism {
         return file;
     }
 
-    void adopt(ReceivedHandle received, MappedFileMode mode) throws IpcException {
-        file = MappedFile.adopt(received, MappedFileOptions.DEFAULT.withMode(mode));
+    void adopt(ReceivedHandle received, MappedFileMode mode, Access access) throws IpcException {
+        MappedFileOptions options = MappedFileOptions.DEFAULT.withMode(mode).withAccess(access);
+        file = MappedFile.adopt(received, options);
     }
 
     private static Path path(Words words) {

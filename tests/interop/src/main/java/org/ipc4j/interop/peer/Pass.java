@@ -2,6 +2,7 @@
 
 package org.ipc4j.interop.peer;
 
+import org.ipc4j.Access;
 import org.ipc4j.memory.MappedFileMode;
 import org.ipc4j.spi.Wait;
 import org.ipc4j.stream.Passable;
@@ -35,7 +36,7 @@ final class Pass implements Mechanism {
             case "receive" -> {
                 return receive();
             }
-            case "adopt" -> adopt(words.text(0), received.get(words.number(1)));
+            case "adopt" -> adopt(words, received.get(words.number(1)));
             case "left" -> {
                 return Long.toString(received.stream().filter(ReceivedHandle::isOpen).count());
             }
@@ -75,17 +76,19 @@ final class Pass implements Mechanism {
         return answer.toString();
     }
 
-    private void adopt(String what, ReceivedHandle handle) throws Exception {
-        switch (what) {
+    /** {@code adopt WHAT INDEX [ACCESS]}. */
+    private void adopt(Words words, ReceivedHandle handle) throws Exception {
+        Access access = words.access(2);
+        switch (words.text(0)) {
             case "memory" -> shm.adopt(handle);
-            case "file" -> mmap.adopt(handle, MappedFileMode.READ_WRITE);
-            case "readOnlyFile" -> mmap.adopt(handle, MappedFileMode.READ_ONLY);
+            case "file" -> mmap.adopt(handle, MappedFileMode.READ_WRITE, access);
+            case "readOnlyFile" -> mmap.adopt(handle, MappedFileMode.READ_ONLY, access);
             case "reader" -> fifo.adoptReader(handle);
             case "writer" -> fifo.adoptWriter(handle);
             case "socket" -> sock.adoptSocket(handle);
             case "server" -> sock.adoptServer(handle);
             case "datagrams" -> sock.adoptDatagrams(handle);
-            default -> throw new IllegalArgumentException("nobody adopts " + what);
+            default -> throw new IllegalArgumentException("nobody adopts " + words.text(0));
         }
     }
 
