@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -108,24 +109,23 @@ public final class FileOwner {
             int gid = -1;
             Set<Integer> groups = new HashSet<>();
             for (String line : Files.readAllLines(STATUS)) {
-                String[] words = line.split("\\s+");
-                switch (words[0]) {
-                    case "Uid:" ->
-                            uid =
-                                    Integer.parseUnsignedInt(
-                                            words[2]); // real, effective, saved, file system
-                    case "Gid:" -> gid = Integer.parseUnsignedInt(words[2]);
-                    case "Groups:" ->
-                            groups =
-                                    Arrays.stream(words)
-                                            .skip(1)
-                                            .map(Integer::parseUnsignedInt)
-                                            .collect(Collectors.toCollection(HashSet::new));
-                    default -> {}
+                if (line.startsWith("Uid:")) {
+                    uid = numbers(line).get(1); // real, effective, saved, file system
+                } else if (line.startsWith("Gid:")) {
+                    gid = numbers(line).get(1);
+                } else if (line.startsWith("Groups:")) {
+                    groups.addAll(numbers(line));
                 }
             }
             groups.add(gid);
             return Optional.of(new Self(uid, groups));
+        }
+
+        private static List<Integer> numbers(String line) {
+            return Arrays.stream(line.split("\\s+"))
+                    .skip(1)
+                    .map(Integer::parseUnsignedInt)
+                    .toList();
         }
     }
 }
