@@ -83,7 +83,8 @@ class InterruptedStreamsIT {
             other.ok("sock connect " + name);
             victim.ok("sock accept");
             for (String end : List.of("reader", "writer")) {
-                Path pipe = Files.readSymbolicLink(Path.of(victim.ok("fifo anonymous")));
+                victim.ok("fifo anonymous");
+                Path pipe = Files.readSymbolicLink(Path.of(victim.ok("fifo path reader")));
                 try (Interruptions interruptions =
                         Interruptions.failing(
                                 victim,

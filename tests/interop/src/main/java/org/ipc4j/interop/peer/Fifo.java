@@ -19,7 +19,6 @@ import org.ipc4j.stream.ReceivedHandle;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** {@code fifo}: {@link NamedPipe}, and {@link AnonymousPipe}. */
@@ -58,7 +57,6 @@ final class Fifo implements Mechanism {
                 AnonymousPipe pipe = AnonymousPipe.open();
                 reader = pipe.reader();
                 writer = pipe.writer();
-                return pipe.reader().path().map(Path::toString).orElse("");
             }
             case "path" -> {
                 return path(words.text(0));
