@@ -222,7 +222,7 @@ static void keep(char **a) {
     if (taken == -1) {
         refuse("recvmsg", 0, "no descriptor came");
     } else if (taken >= 0) {
-        reply("%s /proc/%ld/fd/%d", (char *) buffer, (long) getpid(), taken);
+        reply("%s /proc/%ld/fd/%d", text, (long) getpid(), taken);
     }
 }
 
