@@ -38,12 +38,16 @@ final class DraftedVersion implements Publication {
     /** What follows {@link #prefix}, and nothing else does: other files have such names too. */
     private static final Pattern NUMBER = Pattern.compile("[0-9a-f]{16}");
 
+    /** How many bytes the disk has to have before others have to wait for the rest. */
+    private static final long LARGE = 1 << 20;
+
     private final WaitingFileExchange exchange;
     private final LocalFile target;
     private final Access access;
     private final LocalFile temporary;
     private final FileDraft draft;
     private final WaitingFileLock alive;
+    private long size;
     private boolean ended;
 
     private DraftedVersion(
@@ -164,16 +168,19 @@ final class DraftedVersion implements Publication {
     @Override
     public int write(ByteBuffer source) throws IpcException {
         requireNotEnded();
-        int size = source.remaining();
+        int count = source.remaining();
         draft.write(source);
-        return size;
+        size += count;
+        return count;
     }
 
     @Override
     public long commit() throws IpcException, InterruptedException {
         requireNotEnded();
         try {
-            DiskWork.await(draft::sync); // what takes long, before others have to wait
+            if (size > LARGE) {
+                DiskWork.await(draft::sync); // what takes long, before others have to wait
+            }
             return exclusively(exchange, target, access, this::replace);
         } finally {
             close();
