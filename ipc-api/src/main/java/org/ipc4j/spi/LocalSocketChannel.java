@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,8 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Subclasses implement {@link #implCloseChannel}, which is called once.
  */
-public abstract class LocalSocketChannel extends AbstractInterruptibleChannel
-        implements LocalSocket {
+public abstract class LocalSocketChannel extends WaitingChannel implements LocalSocket {
     /** What {@link #readNow} returns if there is nothing now. */
     protected static final int NOTHING = 0;
 
@@ -168,25 +166,27 @@ public abstract class LocalSocketChannel extends AbstractInterruptibleChannel
     }
 
     private long await(Reading reading) throws IOException {
-        boolean completed = false;
-        try {
-            begin();
-            long[] count = {inTurn(reading)};
-            if (count[0] == NOTHING) {
-                bytes().untilClosed(nanos -> {
-                    if (nanos > 0) {
-                        awaitBytes(nanos);
-                        begin(); // who waits with a selector is not ours to interrupt any more
-                    }
-                    return attempt(reading, 0, count);
-                });
+        if (isCalm()) {
+            long count = atOnce(reading);
+            if (count != NOTHING) {
+                return count;
             }
-            completed = true;
-            return count[0];
-        } finally {
-            end(completed); // what was thrown because of a close becomes
-            // AsynchronousCloseException here
         }
+        return awaitLater(reading);
+    }
+
+    private long atOnce(Reading reading) throws IOException {
+        try {
+            return inTurn(reading);
+        } catch (IpcException e) {
+            throw unlessClosed(e);
+        }
+    }
+
+    private long awaitLater(Reading reading) throws IOException {
+        long[] count = {NOTHING};
+        awaitOrClose(bytes(), this::awaitBytes, nanos -> attempt(reading, nanos, count));
+        return count[0];
     }
 
     @Override
@@ -295,28 +295,28 @@ public abstract class LocalSocketChannel extends AbstractInterruptibleChannel
         requireWritable(source);
         int start = source.position();
         writeTurn.lock();
-        boolean completed = false;
         try {
-            begin();
-            if (source.hasRemaining()) {
-                writeOpen(source, List.of());
+            if (!isCalm() || !writeAtOnce(source)) {
+                awaitOrClose(
+                        room(),
+                        this::awaitRoom,
+                        nanos -> writeAttempt(source, start, List.of(), nanos));
             }
-            if (source.hasRemaining()) {
-                room().untilClosed(nanos -> {
-                    if (nanos > 0) {
-                        awaitRoom(nanos);
-                        begin(); // who waits with a selector is not ours to interrupt any more
-                    }
-                    return writeAttempt(source, start, List.of(), 0);
-                });
-            }
-            completed = true;
             return source.position() - start;
         } finally {
             endWrite(source);
             writeTurn.unlock();
-            end(completed); // what was thrown because of a close becomes
-            // AsynchronousCloseException here
+        }
+    }
+
+    private boolean writeAtOnce(ByteBuffer source) throws IOException {
+        try {
+            if (source.hasRemaining()) {
+                writeOpen(source, List.of());
+            }
+            return !source.hasRemaining();
+        } catch (IpcException e) {
+            throw unlessClosed(e);
         }
     }
 

@@ -11,13 +11,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Makes a {@link PipeReader} from a read that does not wait. */
-public abstract class PipeReaderChannel extends AbstractInterruptibleChannel implements PipeReader {
+public abstract class PipeReaderChannel extends WaitingChannel implements PipeReader {
     private final IpcName name;
     private final ReentrantLock turn = new ReentrantLock();
 
@@ -94,27 +93,27 @@ public abstract class PipeReaderChannel extends AbstractInterruptibleChannel imp
         if (!target.hasRemaining()) {
             return 0;
         }
-        boolean completed = false;
-        try {
-            begin();
-            int count = readLocked(target);
-            if (count == 0) {
-                int[] later = {0};
-                bytes().untilClosed(nanos -> {
-                    if (nanos > 0) {
-                        awaitBytes(nanos);
-                        begin(); // who waits with a selector is not ours to interrupt any more
-                    }
-                    return readAttempt(target, 0, later);
-                });
-                count = later[0];
+        if (isCalm()) {
+            int count = readAtOnce(target);
+            if (count != 0) {
+                return count;
             }
-            completed = true;
-            return count;
-        } finally {
-            end(completed); // what was thrown because of a close becomes
-            // AsynchronousCloseException here
         }
+        return readLater(target);
+    }
+
+    private int readAtOnce(ByteBuffer target) throws IOException {
+        try {
+            return readLocked(target);
+        } catch (IpcException e) {
+            throw unlessClosed(e);
+        }
+    }
+
+    private int readLater(ByteBuffer target) throws IOException {
+        int[] count = {0};
+        awaitOrClose(bytes(), this::awaitBytes, nanos -> readAttempt(target, nanos, count));
+        return count[0];
     }
 
     @Override

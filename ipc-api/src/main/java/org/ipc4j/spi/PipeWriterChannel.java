@@ -12,7 +12,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Makes a {@link PipeWriter} from a write that does not wait. One thread writes at a time; others
  * wait their turn.
  */
-public abstract class PipeWriterChannel extends AbstractInterruptibleChannel implements PipeWriter {
+public abstract class PipeWriterChannel extends WaitingChannel implements PipeWriter {
     /** The largest part of a segment that is written through one buffer. */
     private static final long PART = 1 << 30;
 
@@ -91,28 +90,25 @@ public abstract class PipeWriterChannel extends AbstractInterruptibleChannel imp
         requireOpen();
         int start = source.position();
         turn.lock();
-        boolean completed = false;
         try {
-            begin();
-            if (source.hasRemaining()) {
-                writeOpen(source);
+            if (!isCalm() || !writeAtOnce(source)) {
+                awaitOrClose(room(), this::awaitRoom, nanos -> writeAttempt(source, nanos));
             }
-            if (source.hasRemaining()) {
-                room().untilClosed(nanos -> {
-                    if (nanos > 0) {
-                        awaitRoom(nanos);
-                        begin(); // who waits with a selector is not ours to interrupt any more
-                    }
-                    return writeAttempt(source, 0);
-                });
-            }
-            completed = true;
             return source.position() - start;
         } finally {
             endWrite(source);
             turn.unlock();
-            end(completed); // what was thrown because of a close becomes
-            // AsynchronousCloseException here
+        }
+    }
+
+    private boolean writeAtOnce(ByteBuffer source) throws IOException {
+        try {
+            if (source.hasRemaining()) {
+                writeOpen(source);
+            }
+            return !source.hasRemaining();
+        } catch (IpcException e) {
+            throw unlessClosed(e);
         }
     }
 
