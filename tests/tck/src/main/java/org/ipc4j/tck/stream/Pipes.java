@@ -94,8 +94,9 @@ final class Pipes {
                     total += count;
                 } while (count > 0);
             }
-            // What the system has on its way makes room when it has arrived.
-            more = writer.write(ByteBuffer.allocate(1), Duration.ofMillis(20));
+            // What the system has on its way makes room when it has arrived; TCP, which carries
+            // pipes on Windows, says so 40 ms later.
+            more = writer.write(ByteBuffer.allocate(1), Duration.ofMillis(60));
             total += more;
         } while (more > 0);
         return total;
