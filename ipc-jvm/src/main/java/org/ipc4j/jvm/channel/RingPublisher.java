@@ -95,7 +95,7 @@ final class RingPublisher extends RingWriter implements Publisher {
      * nothing is published whose landmark is missing.
      */
     private void land(Ring ring) {
-        requireClaim(ring);
+        requireClaim();
         long position = position();
         if (position - sent() > layout.capacity() / 4) {
             publish(ring);
