@@ -36,8 +36,8 @@ final class AgronaContent {
 
     private static void writeLongs(
             MutableDirectBuffer buffer, int offset, int length, long number) {
-        for (int i = 0; i < length; i += Long.BYTES) {
-            buffer.putLong(offset + i, number);
+        for (int at = offset; at < offset + length; at += Long.BYTES) {
+            buffer.putLong(at, number);
         }
     }
 
@@ -63,8 +63,8 @@ final class AgronaContent {
     private static long readLongs(DirectBuffer buffer, int offset, int length) {
         long number = buffer.getLong(offset);
         long different = 0;
-        for (int i = Long.BYTES; i < length; i += Long.BYTES) {
-            different |= buffer.getLong(offset + i) ^ number;
+        for (int at = offset + Long.BYTES; at < offset + length; at += Long.BYTES) {
+            different |= buffer.getLong(at) ^ number;
         }
         return Content.same(number, different);
     }

@@ -20,15 +20,25 @@ final class BufferContent {
 
     /** Makes the only message of a buffer, and the buffer ready to be read. */
     ByteBuffer fill(ByteBuffer message, long number) {
-        if (length < Content.BULK) {
-            for (int i = 0; i < length; i += Long.BYTES) {
-                message.putLong(i, number);
+        switch (length) {
+            case 8 -> putLongs(message, 8, number);
+            case 64 -> putLongs(message, 64, number);
+            default -> {
+                if (length < Content.BULK) {
+                    putLongs(message, length, number);
+                } else {
+                    message.putLong(0, number);
+                    message.putLong(length - Long.BYTES, number);
+                }
             }
-        } else {
-            message.putLong(0, number);
-            message.putLong(length - Long.BYTES, number);
         }
         return message.clear();
+    }
+
+    private static void putLongs(ByteBuffer message, int length, long number) {
+        for (int at = 0; at < length; at += Long.BYTES) {
+            message.putLong(at, number);
+        }
     }
 
     /** Returns the number of a message that is somewhere in a buffer. */
@@ -36,12 +46,24 @@ final class BufferContent {
         if (size != length) {
             throw new IllegalStateException("a message has " + size + " bytes");
         }
-        long number = buffer.getLong(offset);
-        long different = number ^ buffer.getLong(offset + length - Long.BYTES);
-        if (length < Content.BULK) {
-            for (int i = Long.BYTES; i < length; i += Long.BYTES) {
-                different |= buffer.getLong(offset + i) ^ number;
+        return switch (length) {
+            case 8 -> getLongs(buffer, offset, 8);
+            case 64 -> getLongs(buffer, offset, 64);
+            default -> {
+                if (length < Content.BULK) {
+                    yield getLongs(buffer, offset, length);
+                }
+                long number = buffer.getLong(offset);
+                yield Content.same(number, number ^ buffer.getLong(offset + length - Long.BYTES));
             }
+        };
+    }
+
+    private static long getLongs(ByteBuffer buffer, int offset, int length) {
+        long number = buffer.getLong(offset);
+        long different = 0;
+        for (int at = offset + Long.BYTES; at < offset + length; at += Long.BYTES) {
+            different |= buffer.getLong(at) ^ number;
         }
         return Content.same(number, different);
     }
