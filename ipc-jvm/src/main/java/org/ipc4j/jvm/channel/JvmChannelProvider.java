@@ -16,6 +16,7 @@ import org.ipc4j.jvm.sys.Composites;
 import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.ChannelProvider;
+import org.ipc4j.spi.WakeWord;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class JvmChannelProvider implements ChannelProvider {
     private static final Composites<ChannelLayout> CHANNELS =
             new Composites<>(new Composed("ipc4j-ch."), ChannelLayout.FORM);
     private static final Seating<ChannelLayout> SEATING = new Seating<>(CHANNELS);
+
+    /** How many rings of a receiver have readers of a class of their own, which takes time. */
+    private static final int SPECIAL_READERS = 8;
 
     /** Does nothing. */
     public JvmChannelProvider() {}
@@ -118,8 +122,6 @@ public final class JvmChannelProvider implements ChannelProvider {
 
     private static Receiver receiver(IpcName name, Composite<ChannelLayout> channel, Access access)
             throws IpcException {
-        RingReceiver.Rings rings =
-                new RingReceiver.Rings(channel.memory().segment(), channel.layout());
         return SEATING.seated(
                 name,
                 channel,
@@ -130,13 +132,32 @@ public final class JvmChannelProvider implements ChannelProvider {
                         throw new ResourceLimitException(
                                 name, "it has a receiver already; there can be one at a time");
                     }
-                    return new Seating.Taken<>(
-                            seat,
-                            waiting ->
-                                    (Receiver)
-                                            Special.constructor(RingReceiver.class, rings)
-                                                    .invoke(name, channel, seat, waiting));
+                    return new Seating.Taken<>(seat, receiver(name, channel, seat));
                 });
+    }
+
+    /** Where there is but one ring, the receiver knows its reader as a constant. */
+    private static Seating.Maker<Receiver> receiver(
+            IpcName name, Composite<ChannelLayout> channel, Seat seat) {
+        return waiting -> {
+            RingReader[] readers = new RingReader[channel.layout().senders()];
+            for (int i = 0; i < readers.length; i++) {
+                readers[i] = reader(name, channel, i, waiting);
+            }
+            return (Receiver)
+                    Special.constructor(RingReceiver.class, readers.length == 1 ? readers[0] : null)
+                            .invoke(name, channel, readers, seat, waiting);
+        };
+    }
+
+    private static RingReader reader(
+            IpcName name, Composite<ChannelLayout> channel, int index, Waiting waiting)
+            throws Throwable {
+        Ring ring = channel.layout().ring(channel.memory().segment(), index);
+        WakeWord room = waiting.word(channel.layout().words(index) + ChannelLayout.ROOM);
+        return (RingReader)
+                Special.constructor(ChannelRingReader.class, index < SPECIAL_READERS ? ring : null)
+                        .invoke(name, ring, room);
     }
 
     @Override

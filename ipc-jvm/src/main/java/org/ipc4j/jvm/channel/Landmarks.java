@@ -3,9 +3,7 @@
 package org.ipc4j.jvm.channel;
 
 import static org.ipc4j.jvm.channel.RecordFormat.IMPOSSIBLE;
-import static org.ipc4j.jvm.channel.RecordFormat.MESSAGE;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
@@ -116,20 +114,12 @@ final class Landmarks {
         while (position < tail) {
             int index = ring.index(position);
             long at = ring.start() + index;
-            int length = memory.get(JAVA_INT_UNALIGNED, at);
-            int kind = memory.get(JAVA_INT_UNALIGNED, at + Integer.BYTES);
-            long size =
-                    RecordFormat.size(
-                            length,
-                            kind,
-                            ring.prefix(),
-                            ring.maxMessageSize(),
-                            tail - position,
-                            ring.capacity() - index);
+            long header = memory.get(JAVA_LONG_UNALIGNED, at);
+            int size = RecordFormat.size(header, ring, tail - position, ring.capacity() - index);
             if (size == IMPOSSIBLE) {
                 return NONE;
             }
-            if (kind == MESSAGE) {
+            if (RecordFormat.isMessage(header, ring.maxMessageSize())) {
                 sequence = memory.get(JAVA_LONG_UNALIGNED, at + TopicLayout.SEQUENCE);
             }
             position += size;

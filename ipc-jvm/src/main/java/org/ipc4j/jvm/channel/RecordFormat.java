@@ -22,27 +22,53 @@ final class RecordFormat {
         return LITTLE ? (long) kind << 32 | length : (long) length << 32 | kind;
     }
 
+    /** Tells whether a header is that of a message, of a length that is allowed. */
+    static boolean isMessage(long header, int maxMessageSize) {
+        return LITTLE
+                ? Long.compareUnsigned(header, maxMessageSize) <= 0 // its kind is 0
+                : kind(header) == MESSAGE
+                        && Integer.compareUnsigned(length(header), maxMessageSize) <= 0;
+    }
+
+    /** Returns the length that a header tells. */
+    static int length(long header) {
+        return (int) (LITTLE ? header : header >>> Integer.SIZE);
+    }
+
+    /** Returns the kind that a header tells. */
+    private static int kind(long header) {
+        return (int) (LITTLE ? header >>> Integer.SIZE : header);
+    }
+
+    /** Returns what a header says, for people. */
+    static String text(long header) {
+        return "a record of kind " + kind(header) + " with " + length(header) + " bytes";
+    }
+
     /**
      * Returns how many bytes of a ring a record takes that somebody else has written. A gap is
      * shorter than the longest message, for which there would have been room else; so there is a
      * message in every lap of the ring.
      *
-     * @param length its length
-     * @param kind its kind
-     * @param prefix how many bytes there are before a message
-     * @param maxMessageSize how many bytes a message has at most
+     * @param header how it begins
+     * @param ring the ring
      * @param sent how many bytes were sent from there on
      * @param toEnd how far the end of the ring is
      * @return the number of bytes; {@link #IMPOSSIBLE} if there can be no such record there
      */
-    static long size(int length, int kind, int prefix, int maxMessageSize, long sent, long toEnd) {
-        long size = (long) length + (2 * prefix - 1) & -prefix;
-        return length < 0
-                        || length > maxMessageSize
-                        || size > sent
-                        || size > toEnd
-                        || kind != MESSAGE && (kind != GAP || size != toEnd)
-                ? IMPOSSIBLE
-                : size;
+    static int size(long header, Ring ring, long sent, int toEnd) {
+        if (!isMessage(header, ring.maxMessageSize())) {
+            return isGap(header, ring, toEnd) && toEnd <= sent ? toEnd : IMPOSSIBLE;
+        }
+        int size = ring.size(length(header));
+        return size <= sent && size <= toEnd ? size : IMPOSSIBLE;
+    }
+
+    private static boolean isGap(long header, Ring ring, int toEnd) {
+        int length = length(header);
+        return kind(header) == GAP
+                && length >= 0
+                && length <= ring.maxMessageSize()
+                && ring.size(length) == toEnd;
     }
 }

@@ -33,6 +33,11 @@ record Ring(
         return (int) position & capacity - prefix;
     }
 
+    /** Returns how far the end of this lap of the ring is from a position. */
+    int toEnd(long position) {
+        return capacity - index(position);
+    }
+
     /** Returns how many bytes a message takes, of a length that is allowed. */
     int size(int length) {
         return length + (2 * prefix - 1) & -prefix;

@@ -3,11 +3,9 @@
 package org.ipc4j.jvm.channel;
 
 import static org.ipc4j.jvm.channel.RecordFormat.IMPOSSIBLE;
-import static org.ipc4j.jvm.channel.RecordFormat.MESSAGE;
 import static org.ipc4j.jvm.channel.TopicLayout.PREFIX;
 import static org.ipc4j.jvm.channel.TopicLayout.SEQUENCE;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import org.ipc4j.IncompatibleException;
@@ -169,16 +167,15 @@ final class RingSubscriber extends MessageReader implements Subscriber {
             while (count < limit && done < tail) {
                 int at = ring.index(done);
                 long offset = ring.start() + at;
-                int length = memory.get(JAVA_INT_UNALIGNED, offset);
-                int kind = memory.get(JAVA_INT_UNALIGNED, offset + Integer.BYTES);
-                long size = size(ring, length, kind, tail - done, at);
+                long header = memory.get(JAVA_LONG_UNALIGNED, offset);
+                int size = RecordFormat.size(header, ring, tail - done, ring.capacity() - at);
                 if (size == IMPOSSIBLE) {
-                    throw damaged("a record of kind " + kind + " with " + length + " bytes");
+                    throw damaged(RecordFormat.text(header));
                 }
-                if (kind == MESSAGE) {
+                if (RecordFormat.isMessage(header, ring.maxMessageSize())) {
                     expect(memory.get(JAVA_LONG_UNALIGNED, offset + SEQUENCE));
                     position = done;
-                    handler.onMessage(memory, offset + PREFIX, length);
+                    handler.onMessage(memory, offset + PREFIX, RecordFormat.length(header));
                     sequence++;
                     count++;
                     done += size;
@@ -204,12 +201,12 @@ final class RingSubscriber extends MessageReader implements Subscriber {
             while (count < limit && done < tail) {
                 int at = ring.index(done);
                 long offset = ring.start() + at;
-                int length = memory.get(JAVA_INT_UNALIGNED, offset);
-                int kind = memory.get(JAVA_INT_UNALIGNED, offset + Integer.BYTES);
+                long header = memory.get(JAVA_LONG_UNALIGNED, offset);
                 long found = memory.get(JAVA_LONG_UNALIGNED, offset + SEQUENCE);
-                long size = size(ring, length, kind, tail - done, at);
-                if (kind == MESSAGE && size != IMPOSSIBLE) {
-                    MemorySegment.copy(memory, offset + PREFIX, copy, 0, length);
+                int size = RecordFormat.size(header, ring, tail - done, ring.capacity() - at);
+                if (RecordFormat.isMessage(header, ring.maxMessageSize()) && size != IMPOSSIBLE) {
+                    MemorySegment.copy(
+                            memory, offset + PREFIX, copy, 0, RecordFormat.length(header));
                 }
                 VarHandle.loadLoadFence();
                 long head = head();
@@ -217,11 +214,11 @@ final class RingSubscriber extends MessageReader implements Subscriber {
                     done = overtaken(done, head);
                     tail = seenTail(done);
                 } else if (size == IMPOSSIBLE || tail - done > ring.capacity()) {
-                    throw damaged("a record of kind " + kind + " with " + length + " bytes");
-                } else if (kind == MESSAGE) {
+                    throw damaged(RecordFormat.text(header));
+                } else if (RecordFormat.isMessage(header, ring.maxMessageSize())) {
                     expect(found);
                     position = done;
-                    handler.onMessage(copy, 0, length);
+                    handler.onMessage(copy, 0, RecordFormat.length(header));
                     sequence++;
                     count++;
                     done += size;
@@ -234,11 +231,6 @@ final class RingSubscriber extends MessageReader implements Subscriber {
             advance(memory, start, done);
         }
         return count;
-    }
-
-    private static long size(Ring ring, int length, int kind, long sent, int at) {
-        return RecordFormat.size(
-                length, kind, PREFIX, ring.maxMessageSize(), sent, ring.capacity() - at);
     }
 
     /** Says up to where messages are handled. */

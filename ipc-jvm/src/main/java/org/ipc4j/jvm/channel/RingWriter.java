@@ -23,7 +23,7 @@ import java.lang.invoke.VarHandle;
  */
 abstract class RingWriter extends MessageWriter {
     static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-    private static final int NOTHING = -1;
+    private static final long NOTHING = Long.MIN_VALUE;
 
     private final Ring ring;
 
@@ -33,11 +33,20 @@ abstract class RingWriter extends MessageWriter {
     /** The position behind what is written; that of the message, while one is claimed. */
     private long next;
 
-    /** The position behind the message that is claimed; {@link #next} if there is none. */
-    private long claimEnd;
+    /**
+     * The position of the message that was claimed last, which is {@link #next} as long as it is
+     * claimed; the complement of that once it was aborted.
+     */
+    private long last = NOTHING;
 
-    /** How many bytes the message has that is claimed. */
+    /** How many bytes the message has that was claimed last. */
     private int claimed;
+
+    /**
+     * Up to where messages can be claimed without a look at the head, and without a gap: the end of
+     * the room that was seen, or of this lap of the ring.
+     */
+    private long limit;
 
     /** Up to where messages are sent. */
     private long sent;
@@ -49,7 +58,6 @@ abstract class RingWriter extends MessageWriter {
     private long gap;
 
     private long gapEnd = NOTHING;
-    private long last = NOTHING;
 
     RingWriter(
             IpcName name,
@@ -64,7 +72,6 @@ abstract class RingWriter extends MessageWriter {
         this.ring = ring;
         this.messages = messages;
         this.next = (long) LONG.getAcquire(ring.memory(), ring.tailAt());
-        this.claimEnd = next;
         this.sent = next;
         this.seenHead = (long) LONG.getAcquire(ring.memory(), ring.headAt());
         if (seenHead < 0
@@ -73,6 +80,7 @@ abstract class RingWriter extends MessageWriter {
                 || !ring.isPosition(next)) {
             throw damaged(seenHead);
         }
+        this.limit = limit(ring);
         if (messages != null) {
             messages.wakeAnyway(); // the last writer may have died on the point of doing so
         }
@@ -96,29 +104,51 @@ abstract class RingWriter extends MessageWriter {
     /** Returns what a ring without room means. */
     abstract long refusal();
 
+    /**
+     * Claims room. What happens to few messages only is not in here, so that this, and {@link
+     * #stage}, are small enough to become part of the loops that call them, however often there is
+     * no room.
+     */
     final long claim(Ring ring, int length) {
         long position = next;
-        if (length < 0 || length > ring.maxMessageSize() || claimEnd != position) {
+        if (length < 0
+                || length > ring.maxMessageSize()
+                || position + ring.size(length) > limit
+                || position == last) {
+            return claimOtherwise(ring, length);
+        }
+        return claimed(ring, position, length);
+    }
+
+    private long claimed(Ring ring, long position, int length) {
+        requireOpen(ring);
+        claimed = length;
+        last = position;
+        return ring.start() + ring.index(position) + ring.prefix();
+    }
+
+    /** Claims what needs a gap before it, or a look at the head; or refuses. */
+    private long claimOtherwise(Ring ring, int length) {
+        if (length < 0 || length > ring.maxMessageSize() || isClaimed()) {
             throw misuse(length);
         }
         int size = ring.size(length);
-        int at = ring.index(position);
-        int toEnd = ring.capacity() - at;
-        long end = position + (size <= toEnd ? size : toEnd + size);
+        int toEnd = ring.toEnd(next);
+        long end = next + (size <= toEnd ? size : toEnd + size);
         if (end - seenHead > ring.capacity() && !hasRoom(end)) {
             return isPossible(head(end, false)) ? refusal() : DAMAGED;
         }
         if (size > toEnd) {
-            writeGap(ring, position, toEnd);
-            position += toEnd;
-            next = position;
-            at = 0;
+            requireOpen(ring);
+            writeGap(ring, next, toEnd);
+            next += toEnd;
         }
-        requireOpen(ring);
-        claimed = length;
-        claimEnd = position + size;
-        last = position;
-        return ring.start() + at + ring.prefix();
+        limit = limit(ring);
+        return claimed(ring, next, length);
+    }
+
+    private long limit(Ring ring) {
+        return Math.min(seenHead + ring.capacity(), next + ring.toEnd(next));
     }
 
     private void writeGap(Ring ring, long position, int toEnd) {
@@ -172,7 +202,7 @@ abstract class RingWriter extends MessageWriter {
     }
 
     private RuntimeException misuse(int length) {
-        if (claimEnd != next) {
+        if (isClaimed()) {
             return new IllegalStateException(
                     "a message is claimed already; commit or abort it first");
         }
@@ -195,7 +225,7 @@ abstract class RingWriter extends MessageWriter {
                         JAVA_LONG_UNALIGNED,
                         ring.start() + ring.index(next),
                         RecordFormat.header(claimed, MESSAGE));
-        next = claimEnd;
+        next += ring.size(claimed);
     }
 
     final void publish(Ring ring) {
@@ -213,12 +243,17 @@ abstract class RingWriter extends MessageWriter {
         if (next == gapEnd && gap >= sent) {
             next = gap; // nobody has seen it yet
             gapEnd = NOTHING;
+            limit = limit(ring);
         }
-        claimEnd = next;
+        last = ~last;
+    }
+
+    private boolean isClaimed() {
+        return last == next;
     }
 
     final void requireClaim() {
-        if (claimEnd == next) {
+        if (!isClaimed()) {
             throw new IllegalStateException("nothing is claimed");
         }
     }
@@ -231,7 +266,7 @@ abstract class RingWriter extends MessageWriter {
     @Override
     final boolean hasRoomFor(int length) {
         int size = ring.size(length);
-        int toEnd = ring.capacity() - ring.index(next);
+        int toEnd = ring.toEnd(next);
         long end = next + (size <= toEnd ? size : toEnd + size);
         long head = head(end, false);
         return !isPossible(head) || end - head <= ring.capacity();
@@ -239,6 +274,6 @@ abstract class RingWriter extends MessageWriter {
 
     @Override
     public final long position() {
-        return last;
+        return last >= 0 ? last : last == NOTHING ? -1 : ~last;
     }
 }

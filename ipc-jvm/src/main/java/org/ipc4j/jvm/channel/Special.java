@@ -15,9 +15,9 @@ import java.lang.invoke.MethodType;
  *
  * <p>The compiler then knows the address and the size, and an access is nearly as cheap as in C;
  * through fields it takes nearly twice as long. Such a class is {@link RingSender} or {@link
- * RingReceiver} once more, as a hidden class whose class data is that. It goes with the end for
- * which it was made. Where there are no hidden classes, as in a native image, or where the property
- * {@value #PROPERTY} is {@code false}, the plain class does the same.
+ * ChannelRingReader} once more, as a hidden class whose class data is that. It goes with the end
+ * for which it was made. Where there are no hidden classes, as in a native image, or where the
+ * property {@value #PROPERTY} is {@code false}, the plain class does the same.
  */
 final class Special {
     static final String PROPERTY = "org.ipc4j.channel.special";
@@ -39,11 +39,12 @@ final class Special {
      * Returns the only constructor of a class made for one channel, or of the plain class.
      *
      * @param plain the plain class
-     * @param data what shall be constant in the other one
+     * @param data what shall be constant in the other one; null for the plain class
      */
     static MethodHandle constructor(Class<?> plain, Object data) {
         try {
-            MethodHandles.Lookup lookup = isWanted() ? specialised(plain, data) : HERE.in(plain);
+            MethodHandles.Lookup lookup =
+                    data != null && isWanted() ? specialised(plain, data) : HERE.in(plain);
             return constructor(lookup);
         } catch (IOException | ReflectiveOperationException | UnsupportedOperationException e) {
             return plainConstructor(plain);

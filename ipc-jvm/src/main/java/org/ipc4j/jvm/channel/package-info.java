@@ -7,8 +7,9 @@
  *
  * <p>A {@code MessageWriter} copies and waits, a {@code RingWriter} below it writes a ring, and the
  * {@code RingSender} and {@code RingPublisher} below that know who reads it. A {@code
- * MessageReader} copies and waits, and the {@code RingReceiver} and {@code RingSubscriber} below it
- * read. Each of the four gets a class of its own for each object, see {@code Special}.
+ * MessageReader} copies and waits; the {@code RingSubscriber} below it reads its topic's ring, and
+ * the {@code RingReceiver} goes round its channel's, of which each has a {@code RingReader}. Those
+ * who read and write get a class of their own for each object, see {@code Special}.
  *
  * <h2>Memory order</h2>
  *

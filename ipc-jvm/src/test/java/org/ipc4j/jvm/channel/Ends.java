@@ -31,13 +31,18 @@ final class Ends implements AutoCloseable {
         T open() throws IpcException;
     }
 
-    /** Opens an end under the property, and makes sure that it is of the class asked for. */
+    /**
+     * Opens an end under the property, and makes sure that it is of the class asked for. A receiver
+     * of several rings is of the plain one.
+     */
     private <T> T made(Opening<T> opening) throws IpcException {
         String before = System.getProperty(Special.PROPERTY);
         System.setProperty(Special.PROPERTY, "" + special);
         try {
             T end = opening.open();
-            assertEquals(special, end.getClass().isHidden());
+            boolean hasClass =
+                    special && !(end instanceof Receiver receiver && receiver.senders() > 1);
+            assertEquals(hasClass, end.getClass().isHidden());
             return end;
         } finally {
             if (before == null) {
