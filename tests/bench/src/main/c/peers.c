@@ -4,7 +4,7 @@
  * The C side of "compare": see ring.h and stream.h; and a look at how near two processors are to each other.
  *
  *   peers probe A B        prints the nanoseconds that a cache line takes from processor A to processor B and back
- *   peers ring|line|memcpy|pipe|socket KIND WAY LENGTH PARTIES BLOCK|SPIN INDEX PROCESSOR FOLDER
+ *   peers ring|ring-by-longs|line|memcpy|pipe|socket KIND WAY LENGTH PARTIES BLOCK|SPIN INDEX PROCESSOR FOLDER
  *                          is one process of a case, as org.ipc4j.bench.compare.End, which says what it reads and writes
  */
 
@@ -298,6 +298,10 @@ static work *work_of(const char *kind, int index) {
 
 static enum peer peer_of(const char *name) {
     static const char *const NAMES[] = {"ring", "line", "memcpy", "pipe", "socket"};
+    if (!strcmp(name, "ring-by-longs")) {
+        by_longs = 1;
+        return RING;
+    }
     for (int i = RING; i <= SOCKET; i++) {
         if (!strcmp(name, NAMES[i])) {
             return i;

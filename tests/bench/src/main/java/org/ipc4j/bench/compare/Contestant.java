@@ -40,6 +40,7 @@ record Contestant(String label, List<String> command, List<String> helper, Predi
                         Contestant::hasPlainClass),
                 java("ipc4j, BLOCK", List.of(), "ipc4j-block", Contestant::hasOursThatBlocks),
                 c(peers, "C ring", "ring", Contestant::hasRing),
+                c(peers, "C ring, long by long", "ring-by-longs", Contestant::hasRingByLongs),
                 c(peers, "C bare cache line", "line", Contestant::hasBareLine),
                 c(peers, "C memcpy", "memcpy", Contestant::hasBareCopy),
                 java("Agrona one-to-one", AGRONA, "agrona-one", Contestant::hasAgrona),
@@ -83,6 +84,13 @@ record Contestant(String label, List<String> command, List<String> helper, Predi
             case SEND -> true;
             case PUBLISH, IDLE, ALLOCATED, OPEN -> false;
         };
+    }
+
+    /**
+     * It stores and loads as often as we do, who have no vector instructions for short messages.
+     */
+    private static boolean hasRingByLongs(Case what) {
+        return what.isSimpleFlow() && what.way() == Way.BATCHED && what.length() < Content.BULK;
     }
 
     private static boolean hasBareLine(Case what) {
