@@ -123,7 +123,7 @@ static inline int has_messages(struct ring *ring) {
     return ring->next != ring->seen;
 }
 
-/* Receives what is there and returns how many, as RingReceiver does. */
+/* Receives what is there and returns how many, as ChannelRingReader does. */
 static inline int ring_receive(struct ring *ring, int limit, void (*handle)(int64_t)) {
     int count = 0;
     if (!has_messages(ring)) {

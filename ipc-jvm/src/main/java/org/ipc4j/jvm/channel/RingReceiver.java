@@ -97,8 +97,13 @@ final class RingReceiver extends MessageReader implements Receiver {
         if (!reader.look()) {
             return 0;
         }
+        int before = current;
         current = ring;
-        return reader.handle(handler, limit);
+        int count = reader.handle(handler, limit);
+        if (count == 0) {
+            current = before; // there was but a gap
+        }
+        return count;
     }
 
     @Override

@@ -148,7 +148,7 @@ final class RingSubscriber extends MessageReader implements Subscriber {
     public int poll(MessageHandler handler, int limit) throws IpcException {
         Objects.requireNonNull(handler, "handler");
         if (seenTail(handled) == handled) {
-            return 0; // in here and not in there, as RingReceiver does
+            return 0; // in here and not in there, as ChannelRingReader does
         }
         return copy == null ? pollInPlace(handler, limit) : pollCopies(handler, limit);
     }

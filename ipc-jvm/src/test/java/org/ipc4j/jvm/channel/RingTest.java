@@ -199,4 +199,31 @@ class RingTest {
             drain(receiver);
         }
     }
+
+    /** A gap that is published without the message behind it. */
+    @ParameterizedTest(name = "special: {0}")
+    @ValueSource(booleans = {true, false})
+    void aGapIsNoMessage(boolean special) throws Exception {
+        try (Ends ends = new Ends(OPTIONS.withSenders(2), special);
+                Sender other = ends.openSender();
+                Receiver receiver = ends.openReceiver()) {
+            for (int length : new int[] {1016, 1016, 1016, 504}) {
+                other.send(ByteBuffer.allocate(length));
+            }
+            assertEquals(4, drain(receiver));
+            ends.sender().send(ByteBuffer.allocate(1));
+            assertEquals(1, drain(receiver));
+
+            assertTrue(other.tryClaim(1000) >= 0);
+            other.publish();
+            assertEquals(0, drain(receiver));
+            assertEquals(0, receiver.sender());
+            assertEquals(ends.sender().position(), receiver.position());
+
+            other.commit();
+            assertEquals(1, drain(receiver));
+            assertEquals(1, receiver.sender());
+            assertEquals(CAPACITY, receiver.position());
+        }
+    }
 }
