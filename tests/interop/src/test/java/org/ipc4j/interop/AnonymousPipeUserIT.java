@@ -13,14 +13,12 @@ import org.ipc4j.PeerClosedException;
 import org.ipc4j.interop.peer.Content;
 import org.ipc4j.spi.AnonymousPipeProvider;
 import org.ipc4j.stream.AnonymousPipe;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,35 +31,10 @@ class AnonymousPipeUserIT {
     private static final String EXPECTED = SIZE + " " + Content.digest(Content.pattern(7, 0, SIZE));
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private static Privileges.PublicModules modules;
-
-    @BeforeAll
-    static void root() {
-        Privileges.assumeRoot();
-        modules = new Privileges.PublicModules();
-    }
-
-    @AfterAll
-    static void delete() {
-        if (modules != null) {
-            modules.close();
-        }
-    }
+    @RegisterExtension static final SecondUser OTHER = new SecondUser();
 
     private static AnonymousPipe open() throws Exception {
         return Ipc.provider(AnonymousPipeProvider.class, "posix").open();
-    }
-
-    private static List<String> asNobody(String... command) {
-        List<String> all =
-                new ArrayList<>(
-                        List.of(
-                                "setpriv",
-                                "--reuid=" + Privileges.NOBODY,
-                                "--regid=" + Privileges.NOBODY,
-                                "--clear-groups"));
-        all.addAll(List.of(command));
-        return all;
     }
 
     /** The JDK opens it before the program becomes somebody else. */
@@ -70,7 +43,7 @@ class AnonymousPipeUserIT {
         try (AnonymousPipe there = open();
                 AnonymousPipe back = open()) {
             Process process =
-                    new ProcessBuilder(asNobody("sh", "-c", "id -u; cat"))
+                    new ProcessBuilder(OTHER.command("sh", "-c", "id -u; cat"))
                             .redirectInput(there.reader().redirect())
                             .redirectOutput(back.writer().redirect())
                             .start();
@@ -80,7 +53,7 @@ class AnonymousPipeUserIT {
             there.writer().close();
             ByteBuffer target = ByteBuffer.allocate(1000);
             while (back.reader().read(target, LONG) > 0) {}
-            assertEquals(Privileges.NOBODY + "\nhello", UTF_8.decode(target.flip()).toString());
+            assertEquals(SecondUser.ID + "\nhello", UTF_8.decode(target.flip()).toString());
             assertEquals(0, process.waitFor());
         }
     }
@@ -94,7 +67,7 @@ class AnonymousPipeUserIT {
                             pipe.writer().path().orElseThrow())) {
                 String[] open = {"sh", "-c", ": <> \"$1\"", "sh", path.toString()};
                 assertEquals(0, Run.run(open).status(), "this user may");
-                assertTrue(Run.run(asNobody(open).toArray(String[]::new)).status() != 0);
+                assertTrue(Run.run(OTHER.command(open)).status() != 0);
             }
         }
     }
@@ -105,7 +78,7 @@ class AnonymousPipeUserIT {
         String address =
                 Path.of(System.getProperty("java.io.tmpdir"), Run.name("sock-user")).toString();
         try (Peer maker = Launcher.jvm("posix").start();
-                Peer other = modules.jvm("posix").start()) {
+                Peer other = OTHER.jvm("posix").start()) {
             maker.ok("sock serve " + address + " stream everybody");
             other.ok("sock connect " + address + " stream everybody");
             maker.ok("sock accept");
@@ -134,7 +107,7 @@ class AnonymousPipeUserIT {
     void anotherUsersReaderIsGone() throws Exception {
         try (AnonymousPipe pipe = open()) {
             Process process =
-                    new ProcessBuilder(asNobody("head", "-c", "3"))
+                    new ProcessBuilder(OTHER.command("head", "-c", "3"))
                             .redirectInput(pipe.reader().redirect())
                             .start();
             pipe.reader().close();

@@ -10,6 +10,8 @@ enum Failure {
     PRESENT("NameExistsException"),
     /** The name belongs to an object of another kind. */
     OTHER_KIND("IncompatibleException"),
+    /** The object is another user's. */
+    DENIED("IpcAccessDeniedException"),
     /** The other end is gone. */
     PEER_CLOSED("PeerClosedException");
 

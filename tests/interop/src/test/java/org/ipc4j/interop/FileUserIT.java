@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,46 +21,24 @@ import java.nio.file.Path;
  */
 @Interop
 class FileUserIT {
-    private static Privileges.PublicModules modules;
-
-    @BeforeAll
-    static void root() {
-        Privileges.assumeRoot();
-        modules = new Privileges.PublicModules();
-    }
-
-    @AfterAll
-    static void delete() {
-        if (modules != null) {
-            modules.close();
-        }
-    }
-
-    private static Peer start(String provider, boolean root) {
-        return (root ? Launcher.jvm(provider) : modules.jvm(provider)).start();
-    }
-
-    private static void denied(Peer peer, String command) {
-        String error = peer.error(command);
-        assertTrue(error.startsWith("IpcAccessDeniedException"), command + ": " + error);
-    }
+    @RegisterExtension static final SecondUser OTHER = new SecondUser();
 
     @ParameterizedTest(name = "{0}, made by root: {1}")
     @CsvSource({"posix,true", "posix,false", "jvm,true", "jvm,false"})
     void anOwnersFilesAreRefusedToOthers(String provider, boolean rootMakes) throws Exception {
         try (SharedFolder folder = new SharedFolder().forEverybody();
-                Peer maker = start(provider, rootMakes);
-                Peer other = start(provider, !rootMakes)) {
+                Peer maker = OTHER.start(provider, rootMakes);
+                Peer other = OTHER.start(provider, !rootMakes)) {
             Path lock = folder.path().resolve("lock");
             maker.ok("file open " + lock);
-            denied(other, "file open " + lock);
+            other.denied("file open " + lock);
             maker.ok("file at " + folder.file());
             maker.ok("file publish 100 1");
             String mine = maker.ok("file read");
             other.ok("file at " + folder.file());
-            denied(other, "file read");
-            denied(other, "file publish 200 2");
-            denied(other, "file await 0 1000");
+            other.denied("file read");
+            other.denied("file publish 200 2");
+            other.denied("file await 0 1000");
             assertEquals(mine, maker.ok("file read"));
             assertEquals(3, folder.names().size());
         }
@@ -71,11 +48,11 @@ class FileUserIT {
     @CsvSource({"posix,true", "posix,false", "jvm,true", "jvm,false"})
     void everybodysFilesAreForWhoExpectsThem(String provider, boolean rootMakes) throws Exception {
         try (SharedFolder folder = new SharedFolder().forEverybody();
-                Peer maker = start(provider, rootMakes);
-                Peer other = start(provider, !rootMakes)) {
+                Peer maker = OTHER.start(provider, rootMakes);
+                Peer other = OTHER.start(provider, !rootMakes)) {
             Path lock = folder.path().resolve("lock");
             maker.ok("file open " + lock + " everybody");
-            denied(other, "file open " + lock);
+            other.denied("file open " + lock);
             other.ok("file open " + lock + " everybody");
             FileLockIT.locksExclude(maker, other);
             FileLockIT.locksExclude(other, maker);
@@ -92,7 +69,7 @@ class FileUserIT {
     void whatIsPlantedIsRefused(String provider) throws Exception {
         try (SharedFolder folder = new SharedFolder().forEverybody();
                 SharedFolder home = new SharedFolder();
-                Peer peer = start(provider, true)) {
+                Peer peer = OTHER.start(provider, true)) {
             Path precious = Files.writeString(home.path().resolve("precious"), "precious");
             peer.ok("file at " + folder.file());
 
@@ -104,7 +81,7 @@ class FileUserIT {
             assertTrue(error.startsWith("IncompatibleException"), error);
             Files.delete(lock);
             plant("touch", lock.toString());
-            denied(peer, "file publish 10 1");
+            peer.denied("file publish 10 1");
             Files.delete(lock);
 
             Path draft = folder.path().resolve(".file.ipc4j-new.0123456789abcdef");
@@ -126,14 +103,6 @@ class FileUserIT {
     }
 
     private static void plant(String... command) {
-        String[] all = new String[command.length + 4];
-        System.arraycopy(
-                new String[] {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"},
-                0,
-                all,
-                0,
-                4);
-        System.arraycopy(command, 0, all, 4, command.length);
-        assertEquals(0, Run.run(all).status(), "planted");
+        assertEquals(0, Run.run(OTHER.command(command)).status(), "planted");
     }
 }

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,20 +20,7 @@ import java.util.List;
  */
 @Interop
 class LimitsIT {
-    private static Privileges.PublicModules modules;
-
-    @BeforeAll
-    static void root() {
-        Privileges.assumeRoot();
-        modules = new Privileges.PublicModules();
-    }
-
-    @AfterAll
-    static void delete() {
-        if (modules != null) {
-            modules.close();
-        }
-    }
+    @RegisterExtension static final SecondUser OTHER = new SecondUser();
 
     private static void limit(String error, String... words) {
         assertTrue(error.startsWith("ResourceLimitException"), error);
@@ -48,7 +34,7 @@ class LimitsIT {
      * sets.
      */
     private static Peer start(String settings) {
-        return modules.jvm("posix")
+        return OTHER.jvm("posix")
                 .after("cd /proc/sys/fs/mqueue && " + settings)
                 .under("unshare", "--ipc")
                 .start();
@@ -82,7 +68,7 @@ class LimitsIT {
 
     @Test
     void bytesOfQueues() {
-        try (Peer peer = modules.jvm("posix").under("prlimit", "--msgqueue=20000").start()) {
+        try (Peer peer = OTHER.jvm("posix").under("prlimit", "--msgqueue=20000").start()) {
             String error = peer.error("mq create " + Run.name("mq-limit") + " 10 8000");
             limit(error, "RLIMIT_MSGQUEUE", "20000");
             assertFalse(error.contains("RLIMIT_NOFILE"), error);
@@ -93,8 +79,8 @@ class LimitsIT {
     @Test
     void descriptorsOfAccepted() {
         String name = Run.name("sock-limit");
-        try (Peer server = modules.jvm("posix").under("prlimit", "--nofile=100:100").start();
-                Peer client = modules.jvm("posix").start()) {
+        try (Peer server = OTHER.jvm("posix").under("prlimit", "--nofile=100:100").start();
+                Peer client = OTHER.jvm("posix").start()) {
             for (int i = 0; i < 2; i++) { // once, so that all classes are loaded
                 server.ok("sock serve " + name);
                 client.ok("sock connect " + name);
@@ -122,8 +108,8 @@ class LimitsIT {
     @Test
     void theLastDescriptorIsAnEndOfAPipe() {
         String name = Run.name("sock-limit");
-        try (Peer reader = modules.jvm("posix").under("prlimit", "--nofile=100:100").start();
-                Peer writer = modules.jvm("posix").start()) {
+        try (Peer reader = OTHER.jvm("posix").under("prlimit", "--nofile=100:100").start();
+                Peer writer = OTHER.jvm("posix").start()) {
             reader.ok("sock serve " + name);
             writer.ok("sock connect " + name);
             reader.ok("sock accept");
@@ -157,7 +143,7 @@ class LimitsIT {
     @Test
     void filesOfAFolder() {
         try (Peer peer =
-                modules.jvm("posix")
+                OTHER.jvm("posix")
                         .after("mount -t tmpfs -o nr_inodes=2,mode=1777 none /mnt")
                         .under("unshare", "--mount")
                         .start()) {
@@ -184,7 +170,7 @@ class LimitsIT {
             commands.add("sock serve %s");
             commands.add("shm anonymous 1000 ALL");
         }
-        try (Peer peer = modules.jvm(provider).under("prlimit", "--nofile=100:100").start()) {
+        try (Peer peer = OTHER.jvm(provider).under("prlimit", "--nofile=100:100").start()) {
             for (String command : commands) {
                 String mechanism = command.split(" ")[0];
                 String name = Run.name(mechanism + "-limit");

@@ -5,9 +5,8 @@ package org.ipc4j.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,44 +21,22 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 @Interop
 class LocalSocketUserIT {
-    private static Privileges.PublicModules modules;
-
-    @BeforeAll
-    static void root() {
-        Privileges.assumeRoot();
-        modules = new Privileges.PublicModules();
-    }
-
-    @AfterAll
-    static void delete() {
-        if (modules != null) {
-            modules.close();
-        }
-    }
-
-    private static Peer start(boolean root) {
-        return (root ? Launcher.jvm("posix") : modules.jvm("posix")).start();
-    }
+    @RegisterExtension static final SecondUser OTHER = new SecondUser();
 
     private static String path() {
         return Path.of(System.getProperty("java.io.tmpdir"), Run.name("sock-user")).toString();
-    }
-
-    private static void denied(Peer peer, String command) {
-        String error = peer.error(command);
-        assertTrue(error.startsWith("IpcAccessDeniedException"), command + ": " + error);
     }
 
     @ParameterizedTest(name = "made by root: {0}")
     @ValueSource(booleans = {true, false})
     void anOwnersServerIsRefusedToOthers(boolean rootMakes) {
         String path = path();
-        try (Peer server = start(rootMakes);
-                Peer other = start(!rootMakes)) {
+        try (Peer server = OTHER.start("posix", rootMakes);
+                Peer other = OTHER.start("posix", !rootMakes)) {
             server.ok("sock serve " + path + " stream owner");
-            denied(other, "sock connect " + path + " stream owner");
+            other.denied("sock connect " + path + " stream owner");
             if (!rootMakes) {
-                denied(other, "sock connect " + path + " stream group");
+                other.denied("sock connect " + path + " stream group");
             }
             String error = other.error("sock serve " + path + " stream owner");
             assertTrue(
@@ -75,17 +52,17 @@ class LocalSocketUserIT {
     @ValueSource(booleans = {true, false})
     void everybodysServerIsForWhoExpectsIt(boolean rootMakes) {
         String path = path();
-        try (Peer server = start(rootMakes);
-                Peer other = start(!rootMakes)) {
+        try (Peer server = OTHER.start("posix", rootMakes);
+                Peer other = OTHER.start("posix", !rootMakes)) {
             server.ok("sock serve " + path + " stream everybody");
-            denied(other, "sock connect " + path + " stream owner");
+            other.denied("sock connect " + path + " stream owner");
             assertEquals(
-                    server.pid() + (rootMakes ? " 0" : " " + Privileges.NOBODY),
+                    server.pid() + (rootMakes ? " 0" : " " + SecondUser.ID),
                     other.ok("sock connect " + path + " stream everybody"));
             server.ok("sock accept"); // the one that was denied connected first, and is gone
             server.none("sock read");
             assertEquals(
-                    other.pid() + (rootMakes ? " " + Privileges.NOBODY : " 0"),
+                    other.pid() + (rootMakes ? " " + SecondUser.ID : " 0"),
                     server.ok("sock accept"));
             other.ok("sock write hello");
             assertEquals("hello", server.ok("sock read"));
@@ -98,13 +75,13 @@ class LocalSocketUserIT {
     @ValueSource(booleans = {true, false})
     void datagramsAreRefusedAndAccepted(boolean rootReceives) {
         String path = path();
-        try (Peer receiver = start(rootReceives);
-                Peer other = start(!rootReceives)) {
+        try (Peer receiver = OTHER.start("posix", rootReceives);
+                Peer other = OTHER.start("posix", !rootReceives)) {
             receiver.ok("sock serve " + path + " dgram everybody");
-            denied(other, "sock sendto " + path + " hello owner");
+            other.denied("sock sendto " + path + " hello owner");
             other.ok("sock sendto " + path + " hello everybody");
             assertEquals(
-                    "hello " + other.pid() + (rootReceives ? " " + Privileges.NOBODY : " 0"),
+                    "hello " + other.pid() + (rootReceives ? " " + SecondUser.ID : " 0"),
                     receiver.ok("sock read"));
             receiver.ok("sock close");
         }
@@ -113,7 +90,7 @@ class LocalSocketUserIT {
     /** Somebody else has made the directory of our sockets before us. */
     @Test
     void aSquattedDirectoryIsRefused() throws Exception {
-        Path folder = Path.of("/dev/shm", "ipc4j-" + Privileges.NOBODY);
+        Path folder = Path.of("/dev/shm", "ipc4j-" + SecondUser.ID);
         Path aside = Path.of("/dev/shm", Run.name("sock-aside"));
         boolean present = Files.exists(folder, LinkOption.NOFOLLOW_LINKS); // of another test
         if (present) {
@@ -121,16 +98,15 @@ class LocalSocketUserIT {
         }
         String name = Run.name("sock-squat");
         Path elsewhere = Files.createTempDirectory(Run.ID);
-        try (Peer peer = modules.jvm("posix").start()) {
+        try (Peer peer = OTHER.jvm("posix").start()) {
             Files.createDirectory(
                     folder,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
-            String error = peer.error("sock serve " + name);
-            assertTrue(error.startsWith("IpcAccessDeniedException"), error);
+            peer.denied("sock serve " + name);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-            denied(peer, "sock serve " + name);
-            denied(peer, "sock sendto " + name + " hello");
+            peer.denied("sock serve " + name);
+            peer.denied("sock sendto " + name + " hello");
             Files.delete(folder);
 
             Files.createSymbolicLink(folder, elsewhere);
@@ -162,19 +138,11 @@ class LocalSocketUserIT {
             String path = path();
             Path link = Path.of(path + suffix);
             Path target = Files.createTempFile(Run.ID, null);
-            try (Peer peer = start(true)) {
+            try (Peer peer = OTHER.start("posix", true)) {
                 Files.writeString(target, "precious");
                 assertEquals(
                         0,
-                        Run.run(
-                                        "setpriv",
-                                        "--reuid=" + Privileges.NOBODY,
-                                        "--regid=" + Privileges.NOBODY,
-                                        "--clear-groups",
-                                        "ln",
-                                        "-s",
-                                        target.toString(),
-                                        link.toString())
+                        Run.run(OTHER.command("ln", "-s", target.toString(), link.toString()))
                                 .status(),
                         "planted");
                 peer.error("sock serve " + path);

@@ -17,6 +17,7 @@ enum NativeSystem {
             return switch (failure) {
                 case ABSENT -> Set.of(2); // ENOENT
                 case PRESENT -> Set.of(17); // EEXIST
+                case DENIED -> Set.of(1, 13); // EPERM, EACCES
                 case PEER_CLOSED -> Set.of(32); // EPIPE
                 case OTHER_KIND -> throw new IllegalArgumentException("each kind has its names");
             };
@@ -36,6 +37,7 @@ enum NativeSystem {
             return switch (failure) {
                 case ABSENT -> Set.of(2); // ERROR_FILE_NOT_FOUND
                 case PRESENT -> Set.of(183); // ERROR_ALREADY_EXISTS
+                case DENIED -> Set.of(5); // ERROR_ACCESS_DENIED
                 // ERROR_BROKEN_PIPE in the midst of a write, ERROR_NO_DATA and
                 // ERROR_PIPE_NOT_CONNECTED before it
                 case PEER_CLOSED -> Set.of(109, 232, 233);

@@ -5,8 +5,7 @@ package org.ipc4j.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,20 +21,7 @@ import java.util.stream.Stream;
  */
 @Interop
 class OtherUserIT {
-    private static Privileges.PublicModules modules;
-
-    @BeforeAll
-    static void root() {
-        Privileges.assumeRoot();
-        modules = new Privileges.PublicModules();
-    }
-
-    @AfterAll
-    static void delete() {
-        if (modules != null) {
-            modules.close();
-        }
-    }
+    @RegisterExtension static final SecondUser OTHER = new SecondUser();
 
     /**
      * The verbs of one mechanism.
@@ -89,23 +75,19 @@ class OtherUserIT {
                                                                 provider, mechanism, rootMakes))));
     }
 
-    private static Peer start(String provider, boolean root) {
-        return (root ? Launcher.jvm(provider) : modules.jvm(provider)).start();
-    }
-
     @ParameterizedTest(name = "{0}, {1}, made by root: {2}")
     @MethodSource("cases")
     void anOwnersObjectIsRefusedToOthers(String provider, Mechanism mechanism, boolean rootMakes) {
         String name = Run.name(mechanism + "-owner");
-        try (Peer maker = start(provider, rootMakes);
-                Peer other = start(provider, !rootMakes)) {
+        try (Peer maker = OTHER.start(provider, rootMakes);
+                Peer other = OTHER.start(provider, !rootMakes)) {
             maker.ok(mechanism.make(name, "owner"));
-            denied(other, mechanism.meet(name, "owner"));
+            other.denied(mechanism.meet(name, "owner"));
             if (!rootMakes) {
-                denied(other, mechanism.meet(name, "group")); // its group is not ours either
+                other.denied(mechanism.meet(name, "group")); // its group is not ours either
             }
             if (!mechanism.noun().equals("fifo")) {
-                denied(other, mechanism.make(name, "owner").replace(" create ", " createOrOpen "));
+                other.denied(mechanism.make(name, "owner").replace(" create ", " createOrOpen "));
             }
             String error = other.error(mechanism.make(name, "owner"));
             assertTrue(
@@ -121,10 +103,10 @@ class OtherUserIT {
     void everybodysObjectIsForWhoExpectsIt(
             String provider, Mechanism mechanism, boolean rootMakes) {
         String name = Run.name(mechanism + "-everybody");
-        try (Peer maker = start(provider, rootMakes);
-                Peer other = start(provider, !rootMakes)) {
+        try (Peer maker = OTHER.start(provider, rootMakes);
+                Peer other = OTHER.start(provider, !rootMakes)) {
             maker.ok(mechanism.make(name, "everybody"));
-            denied(other, mechanism.meet(name, "owner"));
+            other.denied(mechanism.meet(name, "owner"));
             other.ok(mechanism.meet(name, "everybody"));
             if (mechanism.use() != null) {
                 maker.ok(mechanism.noun() + " " + mechanism.use());
@@ -135,11 +117,6 @@ class OtherUserIT {
             }
             clean(maker, mechanism, name);
         }
-    }
-
-    private static void denied(Peer peer, String command) {
-        String error = peer.error(command);
-        assertTrue(error.startsWith("IpcAccessDeniedException"), command + ": " + error);
     }
 
     private static void clean(Peer maker, Mechanism mechanism, String name) {
@@ -153,7 +130,7 @@ class OtherUserIT {
     void aPlantedLinkIsNotFollowed(String provider, Mechanism mechanism) throws Exception {
         String name = Run.name(mechanism + "-link");
         Path target = Files.createTempFile(Run.ID, null);
-        try (Peer peer = start(provider, true)) {
+        try (Peer peer = OTHER.start(provider, true)) {
             Files.writeString(target, "precious");
             String key = peer.ok(mechanism.make(name, "owner"));
             Path file = file(key, name);
@@ -163,16 +140,7 @@ class OtherUserIT {
 
             assertEquals(
                     0,
-                    Run.run(
-                                    "setpriv",
-                                    "--reuid=65534",
-                                    "--regid=65534",
-                                    "--clear-groups",
-                                    "ln",
-                                    "-s",
-                                    target.toString(),
-                                    file.toString())
-                            .status(),
+                    Run.run(OTHER.command("ln", "-s", target.toString(), file.toString())).status(),
                     "planted");
             try {
                 for (String access : List.of("owner", "everybody")) {

@@ -97,6 +97,11 @@ final class Peer implements AutoCloseable {
                 () -> launcher + ": " + line + " answered: " + error + ", not " + failure);
     }
 
+    /** Asks and expects to be told that this user may not. */
+    void denied(String line) {
+        fails(line, Failure.DENIED);
+    }
+
     /** Asks and returns the whole answer. */
     String ask(String line) {
         tell(line);
