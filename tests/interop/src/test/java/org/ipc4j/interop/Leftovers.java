@@ -9,9 +9,11 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,12 +54,38 @@ final class Leftovers implements BeforeAllCallback, AfterAllCallback {
 
     /** Files of this run, two levels deep: some lie in a directory of ours. */
     private static List<String> files(Path folder) throws IOException {
-        try (Stream<Path> all =
-                Files.find(folder, 2, (file, attributes) -> file.toString().contains(Run.ID))) {
-            return all.map(Path::toString).toList();
-        } catch (UncheckedIOException e) {
-            return List.of(); // a file of somebody else vanished meanwhile, or may not be looked at
-        }
+        List<String> found = new ArrayList<>();
+        Files.walkFileTree(
+                folder,
+                Set.of(),
+                2,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(
+                            Path directory, BasicFileAttributes attributes) {
+                        return visitFile(directory, attributes);
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (file.toString().contains(Run.ID)) {
+                            found.add(file.toString());
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    /** One of somebody else vanished meanwhile, or may not be looked at. */
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e) {
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        return found;
     }
 
     /** Queues are seen in a mount of their own. */
