@@ -43,7 +43,7 @@ final class DraftedVersion implements Publication {
 
     private final WaitingFileExchange exchange;
     private final LocalFile target;
-    private final Access access;
+    private final WaitingFileLock publishers;
     private final LocalFile temporary;
     private final FileDraft draft;
     private final WaitingFileLock alive;
@@ -51,12 +51,15 @@ final class DraftedVersion implements Publication {
     private boolean ended;
 
     private DraftedVersion(
-            WaitingFileExchange exchange, LocalFile target, Access access, LocalFile temporary)
+            WaitingFileExchange exchange,
+            LocalFile target,
+            Access access,
+            WaitingFileLock publishers)
             throws IpcException {
         this.exchange = exchange;
         this.target = target;
-        this.access = access;
-        this.temporary = temporary;
+        this.publishers = publishers;
+        this.temporary = new LocalFile(target.path().resolveSibling(prefix(target) + random()));
         this.draft = exchange.create(temporary.path(), access);
         try {
             this.alive = exchange.lockOf(temporary, access);
@@ -69,58 +72,64 @@ final class DraftedVersion implements Publication {
 
     static DraftedVersion begin(WaitingFileExchange exchange, LocalFile target, Access access)
             throws IpcException, InterruptedException {
-        String prefix = prefix(target);
-        LocalFile temporary =
-                new LocalFile(
-                        target.path()
-                                .resolveSibling(
-                                        prefix
-                                                + HexFormat.of()
-                                                        .toHexDigits(
-                                                                ThreadLocalRandom.current()
-                                                                        .nextLong())));
-        return exclusively(
-                exchange,
-                target,
-                access,
-                () -> {
-                    sweep(exchange, target, access);
-                    DraftedVersion version =
-                            new DraftedVersion(exchange, target, access, temporary);
-                    version.alive.tryLock(FileLockMode.EXCLUSIVE, MARK).orElseThrow();
-                    return version;
-                });
+        WaitingFileLock publishers = publishers(exchange, target, access);
+        boolean done = false;
+        try {
+            DraftedVersion begun =
+                    exclusively(
+                            exchange,
+                            publishers,
+                            () -> {
+                                sweep(exchange, target, access);
+                                DraftedVersion version =
+                                        new DraftedVersion(exchange, target, access, publishers);
+                                version.alive.tryLock(FileLockMode.EXCLUSIVE, MARK).orElseThrow();
+                                return version;
+                            });
+            done = true;
+            return begun;
+        } finally {
+            if (!done) {
+                publishers.close();
+            }
+        }
     }
 
     /** Deletes what is left over, and creates no lock for that where there is nothing. */
     static List<Path> clean(WaitingFileExchange exchange, LocalFile target, Access access)
             throws IpcException, InterruptedException {
-        return drafts(exchange, target).isEmpty()
-                ? List.of()
-                : exclusively(exchange, target, access, () -> sweep(exchange, target, access));
+        if (drafts(exchange, target).isEmpty()) {
+            return List.of();
+        }
+        try (WaitingFileLock publishers = publishers(exchange, target, access)) {
+            return exclusively(exchange, publishers, () -> sweep(exchange, target, access));
+        }
     }
 
     private static String prefix(LocalFile target) {
         return "." + target.path().getFileName() + ".ipc4j-new.";
     }
 
-    /** What is done while no other publisher of the file does it. */
-    @FunctionalInterface
-    private interface Moment<T> {
-        T run() throws IpcException;
+    private static String random() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
+    /** Opens the lock that all publishers of a file share. */
+    private static WaitingFileLock publishers(
+            WaitingFileExchange exchange, LocalFile target, Access access) throws IpcException {
+        Path lock = target.path().resolveSibling("." + target.path().getFileName() + ".ipc4j-lock");
+        return exchange.lockOf(new LocalFile(lock), access);
+    }
+
+    /** Does what is done while no other publisher of the file does it. */
     private static <T> T exclusively(
-            WaitingFileExchange exchange, LocalFile target, Access access, Moment<T> moment)
+            WaitingFileExchange exchange,
+            WaitingFileLock publishers,
+            WaitingFileExchange.Steps<T> steps)
             throws IpcException, InterruptedException {
-        LocalFile lock =
-                new LocalFile(
-                        target.path()
-                                .resolveSibling("." + target.path().getFileName() + ".ipc4j-lock"));
-        try (WaitingFileLock publishers = exchange.lockOf(lock, access);
-                HeldFileLock held = exchange.waitFor(publishers)) {
+        try (HeldFileLock held = exchange.waitFor(publishers)) {
             Objects.requireNonNull(held);
-            return moment.run();
+            return exchange.inOneGo(steps);
         }
     }
 
@@ -181,7 +190,7 @@ final class DraftedVersion implements Publication {
             if (size > LARGE) {
                 DiskWork.await(draft::sync); // what takes long, before others have to wait
             }
-            return exclusively(exchange, target, access, this::replace);
+            return exclusively(exchange, publishers, this::replace);
         } finally {
             close();
         }
@@ -221,10 +230,13 @@ final class DraftedVersion implements Publication {
             return;
         }
         ended = true;
-        draft.close();
-        alive.close();
         try {
-            exchange.delete(temporary.path()); // not there any more if it was committed
+            exchange.inOneGo(() -> {
+                draft.close();
+                alive.close();
+                publishers.close();
+                return exchange.delete(temporary.path()); // which is gone if it was committed
+            });
         } catch (IpcException e) {
             return; // the next publisher sweeps it
         }

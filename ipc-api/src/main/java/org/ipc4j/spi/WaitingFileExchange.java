@@ -123,6 +123,35 @@ public abstract class WaitingFileExchange implements FileExchange {
     protected abstract boolean delete(Path path) throws IpcException;
 
     /**
+     * Several things that are done to files one after another, none of which waits for anybody.
+     *
+     * @param <T> what comes of it
+     */
+    @FunctionalInterface
+    protected interface Steps<T> {
+        /**
+         * Does them.
+         *
+         * @return what comes of it
+         * @throws IpcException if the system refuses
+         */
+        T run() throws IpcException;
+    }
+
+    /**
+     * Does several things to files. A provider that has to begin each of them somehow may begin
+     * once.
+     *
+     * @param <T> what comes of it
+     * @param steps what is done
+     * @return what comes of it
+     * @throws IpcException if the system refuses
+     */
+    protected <T> T inOneGo(Steps<T> steps) throws IpcException {
+        return steps.run();
+    }
+
+    /**
      * Makes an exception of what the JDK throws.
      *
      * @param failure what it throws

@@ -65,6 +65,12 @@ final class JvmFileExchange extends WaitingFileExchange {
         return FileWork.call("delete", name(), () -> Deletion.delete(path));
     }
 
+    /** A thread for all of it costs less than one for each step. */
+    @Override
+    protected <T> T inOneGo(Steps<T> steps) throws IpcException {
+        return FileWork.call("publish", name(), steps::run);
+    }
+
     @Override
     protected IpcException exception(IOException failure, String call) {
         return FileErrors.exception(failure, call, name());
