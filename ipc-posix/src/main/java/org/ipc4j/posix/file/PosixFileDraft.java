@@ -9,26 +9,19 @@ import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.FcntlCalls;
 import org.ipc4j.posix.sys.RegularFile;
 import org.ipc4j.posix.sys.StdioCalls;
+import org.ipc4j.posix.sys.TransferBuffer;
 import org.ipc4j.posix.sys.UnistdCalls;
 import org.ipc4j.spi.FileDraft;
 import org.ipc4j.spi.LocalFile;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /** A file that is written, made durable by {@code fsync(2)}, and renamed. */
 final class PosixFileDraft implements FileDraft {
-    private static final int BUFFER_SIZE = 64 * 1024;
-
     private final LocalFile file;
     private final LocalFile target;
     private final int fd;
-
-    /** The same memory twice, for the system and for Java. */
-    private final MemorySegment segment = Arena.ofAuto().allocate(BUFFER_SIZE);
-
-    private final ByteBuffer buffer = segment.asByteBuffer();
 
     PosixFileDraft(LocalFile file, LocalFile target, Access access) throws IpcException {
         this.file = file;
@@ -38,18 +31,20 @@ final class PosixFileDraft implements FileDraft {
 
     @Override
     public void write(ByteBuffer source) throws IpcException {
-        while (source.hasRemaining()) {
-            int count = Math.min(source.remaining(), buffer.capacity());
-            buffer.put(0, source, source.position(), count);
-            writeAll(count);
-            source.position(source.position() + count);
+        try (TransferBuffer buffer = TransferBuffer.borrow(1)) {
+            while (source.hasRemaining()) {
+                int count = Math.min(source.remaining(), buffer.size());
+                buffer.put(source, count);
+                writeAll(buffer.segment(), count);
+                source.position(source.position() + count);
+            }
         }
     }
 
-    private void writeAll(int count) throws IpcException {
+    private void writeAll(MemorySegment bytes, int count) throws IpcException {
         int done = 0;
         while (done < count) {
-            long written = UnistdCalls.write(fd, segment.asSlice(done), count - done);
+            long written = UnistdCalls.write(fd, bytes.asSlice(done), count - done);
             if (written >= 0) {
                 done += (int) written;
             } else if (Errno.of(written) != Errno.EINTR) {

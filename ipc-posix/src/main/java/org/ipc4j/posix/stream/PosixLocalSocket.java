@@ -13,6 +13,7 @@ import org.ipc4j.posix.sys.PollCalls;
 import org.ipc4j.posix.sys.PosixErrors;
 import org.ipc4j.posix.sys.SocketCalls;
 import org.ipc4j.posix.sys.SocketMessages;
+import org.ipc4j.posix.sys.TransferBuffer;
 import org.ipc4j.posix.sys.UnistdCalls;
 import org.ipc4j.spi.AdoptableHandle;
 import org.ipc4j.spi.LocalSocketChannel;

@@ -9,6 +9,7 @@ import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.PosixErrors;
 import org.ipc4j.posix.sys.SocketCalls;
 import org.ipc4j.posix.sys.SocketMessages;
+import org.ipc4j.posix.sys.TransferBuffer;
 import org.ipc4j.stream.LocalSocketType;
 import org.ipc4j.stream.ReceivedHandle;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package org.ipc4j.posix.stream;
+package org.ipc4j.posix.sys;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -9,12 +9,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Native memory that bytes pass through on their way from and to the heap, lent for one call. Of
- * small buffers a few are kept, not one for each socket or thread; a large one goes when it is
- * given back.
+ * small buffers a few are kept, not one for each file, socket or thread; a large one goes when it
+ * is given back.
  */
-final class TransferBuffer implements AutoCloseable {
+public final class TransferBuffer implements AutoCloseable {
     /** The size of a small one. */
-    static final int SIZE = 1 << 16;
+    public static final int SIZE = 1 << 16;
 
     /** A power of two. Threads that share a place at the same time make another buffer. */
     private static final int PLACES = 16;
@@ -36,8 +36,9 @@ final class TransferBuffer implements AutoCloseable {
      * Lends a buffer.
      *
      * @param atLeast how many bytes it shall have
+     * @return the buffer
      */
-    static TransferBuffer borrow(long atLeast) {
+    public static TransferBuffer borrow(long atLeast) {
         if (atLeast > SIZE) {
             Arena arena = Arena.ofConfined();
             return new TransferBuffer(arena.allocate(atLeast), arena);
@@ -52,23 +53,41 @@ final class TransferBuffer implements AutoCloseable {
         return (int) Thread.currentThread().threadId() & (PLACES - 1);
     }
 
-    /** The memory, for the system. */
-    MemorySegment segment() {
+    /**
+     * Returns the memory, for the system.
+     *
+     * @return the whole of it
+     */
+    public MemorySegment segment() {
         return segment;
     }
 
-    /** How many bytes it has. */
-    int size() {
+    /**
+     * Tells how many bytes it has.
+     *
+     * @return the size
+     */
+    public int size() {
         return bytes.capacity();
     }
 
-    /** Copies what is sent, and leaves the source's position. */
-    void put(ByteBuffer source, int count) {
+    /**
+     * Copies what is sent, and leaves the source's position.
+     *
+     * @param source the bytes
+     * @param count how many
+     */
+    public void put(ByteBuffer source, int count) {
         bytes.put(0, source, source.position(), count);
     }
 
-    /** Moves what was received to where it is wanted. */
-    void take(ByteBuffer target, int count) {
+    /**
+     * Moves what was received to where it is wanted.
+     *
+     * @param target where that is; its position is moved
+     * @param count how many bytes
+     */
+    public void take(ByteBuffer target, int count) {
         target.put(target.position(), bytes, 0, count);
         target.position(target.position() + count);
     }
