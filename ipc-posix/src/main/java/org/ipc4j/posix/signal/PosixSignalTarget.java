@@ -32,7 +32,17 @@ import java.util.Objects;
  */
 final class PosixSignalTarget implements SignalTarget {
     private static final String SEND = "pidfd_send_signal";
+
+    /** Stands for no signal, to look whether one could be sent. */
+    private static final int NONE = 0;
+
     private static final int SELF = Math.toIntExact(ProcessHandle.current().pid());
+
+    /**
+     * How long a look counts that found the process alive. One that ends in that time could as well
+     * have ended between the look and the signal.
+     */
+    private static final long LOOK_NANOS = 1_000_000;
 
     private static volatile Integer thisUser;
 
@@ -41,6 +51,9 @@ final class PosixSignalTarget implements SignalTarget {
     private final NativeHandle descriptor;
     private final int user;
     private final Wait room;
+
+    /** When it was last found alive, by {@link System#nanoTime}. */
+    private volatile long seenAlive;
 
     private PosixSignalTarget(ProcessHandle process, IpcName name, int fd, int user) {
         this.process = process;
@@ -94,22 +107,35 @@ final class PosixSignalTarget implements SignalTarget {
         return descriptor.isOpen();
     }
 
-    /**
-     * A process that has ended takes signals as long as its parent has not asked how it ended, but
-     * nobody gets them.
-     */
     private boolean hasEnded() {
         int fd = (int) descriptor.enter();
         try {
-            return PollCalls.poll(fd, Abi.POLLIN, 0) > 0;
+            return hasEnded(fd);
         } finally {
             descriptor.exit();
         }
     }
 
+    /**
+     * A process that has ended takes signals as long as its parent has not asked how it ended, but
+     * nobody gets them.
+     */
+    private boolean hasEnded(int fd) {
+        long now = System.nanoTime();
+        if (PollCalls.poll(fd, Abi.POLLIN, 0) > 0) {
+            return true;
+        }
+        seenAlive = now;
+        return false;
+    }
+
+    private boolean wasJustAlive() {
+        return System.nanoTime() - seenAlive < LOOK_NANOS;
+    }
+
     @Override
     public boolean probe() throws IpcException {
-        int result = call(0, false, 0);
+        int result = call(NONE, false, 0);
         if (Errno.of(result) == Errno.ESRCH) {
             return false;
         }
@@ -147,7 +173,7 @@ final class PosixSignalTarget implements SignalTarget {
     private int call(int signal, boolean hasValue, int value) {
         int fd = (int) descriptor.enter();
         try {
-            if (PollCalls.poll(fd, Abi.POLLIN, 0) > 0) {
+            if ((signal == NONE || !wasJustAlive()) && hasEnded(fd)) {
                 return Errno.ESRCH.result();
             }
             return hasValue
