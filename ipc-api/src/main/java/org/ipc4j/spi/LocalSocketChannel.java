@@ -2,7 +2,6 @@
 
 package org.ipc4j.spi;
 
-import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.stream.LocalSocket;
@@ -12,15 +11,11 @@ import org.ipc4j.stream.ReceivedHandle;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes a {@link LocalSocket} from a read and a write that do not wait. One thread writes at a
@@ -40,8 +35,8 @@ public abstract class LocalSocketChannel extends WaitingChannel implements Local
 
     private final IpcName name;
     private final LocalSocketType type;
-    private final ReentrantLock readTurn = new ReentrantLock();
-    private final ReentrantLock writeTurn = new ReentrantLock();
+    private final ReadingSide reading = new Reading();
+    private final WritingSide writing = new Writing();
 
     /**
      * Creates the part that waits.
@@ -153,46 +148,67 @@ public abstract class LocalSocketChannel extends WaitingChannel implements Local
         return type;
     }
 
+    private final class Reading extends ReadingSide {
+        Reading() {
+            super(LocalSocketChannel.this);
+        }
+
+        @Override
+        int now(ByteBuffer target, Collection<? super ReceivedHandle> handles) throws IpcException {
+            return readNow(target, handles);
+        }
+
+        @Override
+        boolean hasMore() {
+            return type == LocalSocketType.STREAM || !isMessageComplete();
+        }
+
+        @Override
+        Wait bytes() {
+            return LocalSocketChannel.this.bytes();
+        }
+
+        @Override
+        void await(long nanos) throws IpcException {
+            awaitBytes(nanos);
+        }
+    }
+
+    private final class Writing extends WritingSide {
+        Writing() {
+            super(LocalSocketChannel.this);
+        }
+
+        @Override
+        void now(ByteBuffer source, List<PassableHandle> handles) throws IpcException {
+            writeNow(source, handles);
+        }
+
+        @Override
+        void end(ByteBuffer source) {
+            endWrite(source);
+        }
+
+        @Override
+        Wait room() {
+            return LocalSocketChannel.this.room();
+        }
+
+        @Override
+        void await(long nanos) throws IpcException {
+            awaitRoom(nanos);
+        }
+    }
+
     @Override
     public final int read(ByteBuffer target) throws IOException {
-        requireReadable(target);
-        return target.hasRemaining() ? (int) counted(await(() -> readNow(target, null))) : 0;
-    }
-
-    /** Reads by one thread at a time. */
-    @FunctionalInterface
-    private interface Reading {
-        long now() throws IpcException;
-    }
-
-    private long await(Reading reading) throws IOException {
-        if (isCalm()) {
-            long count = atOnce(reading);
-            if (count != NOTHING) {
-                return count;
-            }
-        }
-        return awaitLater(reading);
-    }
-
-    private long atOnce(Reading reading) throws IOException {
-        try {
-            return inTurn(reading);
-        } catch (IpcException e) {
-            throw unlessClosed(e);
-        }
-    }
-
-    private long awaitLater(Reading reading) throws IOException {
-        long[] count = {NOTHING};
-        awaitOrClose(bytes(), this::awaitBytes, nanos -> attempt(reading, nanos, count));
-        return count[0];
+        return counted(reading.read(target));
     }
 
     @Override
     public final int read(ByteBuffer target, Duration timeout)
             throws IOException, InterruptedException {
-        return readUntil(target, null, timeout);
+        return counted(reading.read(target, null, timeout));
     }
 
     @Override
@@ -201,27 +217,10 @@ public abstract class LocalSocketChannel extends WaitingChannel implements Local
             throws IOException, InterruptedException {
         Objects.requireNonNull(handles, "handles");
         requireHandlePassing();
-        return readUntil(target, handles, timeout);
+        return counted(reading.read(target, handles, timeout));
     }
 
-    private int readUntil(
-            ByteBuffer target, Collection<? super ReceivedHandle> handles, Duration timeout)
-            throws IOException, InterruptedException {
-        Objects.requireNonNull(timeout, "timeout");
-        requireReadable(target);
-        if (!target.hasRemaining()) {
-            return 0;
-        }
-        Wait.requireNotInterrupted();
-        Reading reading = () -> readNow(target, handles);
-        long[] count = {inTurn(reading)};
-        if (count[0] == NOTHING) {
-            bytes().until(timeout, nanos -> attempt(reading, nanos, count));
-        }
-        return (int) counted(count[0]);
-    }
-
-    private static long counted(long count) {
+    private static int counted(int count) {
         return count == EMPTY_MESSAGE ? 0 : count;
     }
 
@@ -233,91 +232,14 @@ public abstract class LocalSocketChannel extends WaitingChannel implements Local
     /** Waits for bytes, and then takes what is there, of one message at most. */
     @Override
     public final long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, targets.length);
-        requireOpen();
-        List<ByteBuffer> withRoom = new ArrayList<>();
-        for (int i = offset; i < offset + length; i++) {
-            requireReadable(targets[i]);
-            if (targets[i].hasRemaining()) {
-                withRoom.add(targets[i]);
-            }
-        }
-        return withRoom.isEmpty() ? 0 : counted(await(() -> readNow(withRoom)));
-    }
-
-    private long readNow(List<ByteBuffer> targets) throws IpcException {
-        long total = 0;
-        for (ByteBuffer target : targets) {
-            while (target.hasRemaining()) {
-                int count = total == 0 || hasMore() ? readNow(target, null) : NOTHING;
-                if (count <= 0) {
-                    return total == 0 ? count : total;
-                }
-                total += count;
-            }
-        }
-        return total;
-    }
-
-    private boolean hasMore() {
-        return type == LocalSocketType.STREAM || !isMessageComplete();
-    }
-
-    private boolean attempt(Reading reading, long nanos, long[] count) throws IpcException {
-        if (nanos > 0) {
-            awaitBytes(nanos);
-        }
-        count[0] = inTurn(reading);
-        return count[0] != NOTHING;
-    }
-
-    private long inTurn(Reading reading) throws IpcException {
-        readTurn.lock();
-        try {
-            return reading.now();
-        } catch (IllegalStateException e) {
-            throw closedMeanwhile(e, "reading");
-        } finally {
-            readTurn.unlock();
-        }
-    }
-
-    /** This end was open when the method began. */
-    private IpcException closedMeanwhile(IllegalStateException e, String doing) {
-        if (isOpen()) {
-            throw e;
-        }
-        return new IpcClosedException(name, "closed while this thread was " + doing);
+        long count = reading.read(targets, offset, length);
+        return count == EMPTY_MESSAGE ? 0 : count;
     }
 
     @Override
     public final int write(ByteBuffer source) throws IOException {
         requireWritable(source);
-        int start = source.position();
-        writeTurn.lock();
-        try {
-            if (!isCalm() || !writeAtOnce(source)) {
-                awaitOrClose(
-                        room(),
-                        this::awaitRoom,
-                        nanos -> writeAttempt(source, start, List.of(), nanos));
-            }
-            return source.position() - start;
-        } finally {
-            endWrite(source);
-            writeTurn.unlock();
-        }
-    }
-
-    private boolean writeAtOnce(ByteBuffer source) throws IOException {
-        try {
-            if (source.hasRemaining()) {
-                writeOpen(source, List.of());
-            }
-            return !source.hasRemaining();
-        } catch (IpcException e) {
-            throw unlessClosed(e);
-        }
+        return writing.write(source);
     }
 
     @Override
@@ -342,59 +264,7 @@ public abstract class LocalSocketChannel extends WaitingChannel implements Local
             throws IOException, InterruptedException {
         Objects.requireNonNull(timeout, "timeout");
         requireWritable(source);
-        Wait.requireNotInterrupted();
-        int start = source.position();
-        long begun = System.nanoTime();
-        if (!writeTurn.tryLock() && !writeTurn.tryLock(Wait.nanos(timeout), TimeUnit.NANOSECONDS)) {
-            return 0;
-        }
-        try {
-            writeInTurn(source, handles, timeout, begun);
-            return source.position() - start; // with what was under way at the end
-        } finally {
-            writeTurn.unlock();
-        }
-    }
-
-    private void writeInTurn(
-            ByteBuffer source, List<PassableHandle> handles, Duration timeout, long begun)
-            throws IpcException, InterruptedException {
-        int start = source.position();
-        try {
-            if (source.hasRemaining()) {
-                writeOpen(source, handles);
-            }
-            if (source.hasRemaining()) {
-                room().until(
-                                left(timeout, begun),
-                                nanos -> writeAttempt(source, start, handles, nanos));
-            }
-        } finally {
-            endWrite(source);
-        }
-    }
-
-    /** In a stream a write can come to an end half-way, and handles go with its first byte. */
-    private boolean writeAttempt(
-            ByteBuffer source, int start, List<PassableHandle> handles, long nanos)
-            throws IpcException {
-        if (nanos > 0) {
-            awaitRoom(nanos);
-        }
-        writeOpen(source, source.position() == start ? handles : List.of());
-        return !source.hasRemaining();
-    }
-
-    private void writeOpen(ByteBuffer source, List<PassableHandle> handles) throws IpcException {
-        try {
-            writeNow(source, handles);
-        } catch (IllegalStateException e) {
-            throw closedMeanwhile(e, "writing");
-        }
-    }
-
-    private static Duration left(Duration timeout, long begun) {
-        return timeout.isPositive() ? timeout.minusNanos(System.nanoTime() - begun) : Duration.ZERO;
+        return writing.write(source, handles, timeout);
     }
 
     @Override
@@ -406,22 +276,8 @@ public abstract class LocalSocketChannel extends WaitingChannel implements Local
     public final long write(ByteBuffer[] sources, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, sources.length);
         requireOpen();
-        return type == LocalSocketType.SEQPACKET
-                ? writeMessage(List.of(sources).subList(offset, offset + length))
-                : writeStream(List.of(sources).subList(offset, offset + length));
-    }
-
-    private long writeStream(List<ByteBuffer> sources) throws IOException {
-        writeTurn.lock(); // keeps other threads' bytes out from between the buffers
-        try {
-            long total = 0;
-            for (ByteBuffer source : sources) {
-                total += write(source);
-            }
-            return total;
-        } finally {
-            writeTurn.unlock();
-        }
+        List<ByteBuffer> wanted = List.of(sources).subList(offset, offset + length);
+        return type == LocalSocketType.SEQPACKET ? writeMessage(wanted) : writing.write(wanted);
     }
 
     private long writeMessage(List<ByteBuffer> sources) throws IOException {
@@ -435,14 +291,14 @@ public abstract class LocalSocketChannel extends WaitingChannel implements Local
     @Override
     public final void shutdownOutput() throws IOException {
         requireOpen();
-        writeTurn.lock();
-        try {
-            shutdownNow();
-        } catch (IllegalStateException e) {
-            throw closedMeanwhile(e, "shutting down");
-        } finally {
-            writeTurn.unlock();
-        }
+        writing.inTurn(() -> {
+            try {
+                shutdownNow();
+            } catch (IllegalStateException e) {
+                throw closedMeanwhile(e, "shutting down");
+            }
+            return 0;
+        });
     }
 
     private void requireHandlePassing() {
@@ -451,23 +307,10 @@ public abstract class LocalSocketChannel extends WaitingChannel implements Local
         }
     }
 
-    private void requireReadable(ByteBuffer target) throws ClosedChannelException {
-        requireOpen();
-        if (target.isReadOnly()) {
-            throw new ReadOnlyBufferException();
-        }
-    }
-
     private void requireWritable(ByteBuffer source) throws ClosedChannelException {
         requireOpen();
         if (type == LocalSocketType.SEQPACKET) {
             SocketMessage.requireSize(source.remaining(), maxMessageSize());
-        }
-    }
-
-    private void requireOpen() throws ClosedChannelException {
-        if (!isOpen()) {
-            throw new ClosedChannelException();
         }
     }
 }

@@ -2,23 +2,20 @@
 
 package org.ipc4j.spi;
 
-import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.stream.PipeReader;
+import org.ipc4j.stream.ReceivedHandle;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ReadOnlyBufferException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Collection;
 
 /** Makes a {@link PipeReader} from a read that does not wait. */
 public abstract class PipeReaderChannel extends WaitingChannel implements PipeReader {
     private final IpcName name;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReadingSide reading = new Reading();
 
     /**
      * Creates the part that waits.
@@ -87,50 +84,36 @@ public abstract class PipeReaderChannel extends WaitingChannel implements PipeRe
         return name;
     }
 
+    private final class Reading extends ReadingSide {
+        Reading() {
+            super(PipeReaderChannel.this);
+        }
+
+        @Override
+        int now(ByteBuffer target, Collection<? super ReceivedHandle> handles) throws IpcException {
+            return readNow(target);
+        }
+
+        @Override
+        Wait bytes() {
+            return PipeReaderChannel.this.bytes();
+        }
+
+        @Override
+        void await(long nanos) throws IpcException {
+            awaitBytes(nanos);
+        }
+    }
+
     @Override
     public final int read(ByteBuffer target) throws IOException {
-        requireReadable(target);
-        if (!target.hasRemaining()) {
-            return 0;
-        }
-        if (isCalm()) {
-            int count = readAtOnce(target);
-            if (count != 0) {
-                return count;
-            }
-        }
-        return readLater(target);
-    }
-
-    private int readAtOnce(ByteBuffer target) throws IOException {
-        try {
-            return readLocked(target);
-        } catch (IpcException e) {
-            throw unlessClosed(e);
-        }
-    }
-
-    private int readLater(ByteBuffer target) throws IOException {
-        int[] count = {0};
-        awaitOrClose(bytes(), this::awaitBytes, nanos -> readAttempt(target, nanos, count));
-        return count[0];
+        return reading.read(target);
     }
 
     @Override
     public final int read(ByteBuffer target, Duration timeout)
             throws IOException, InterruptedException {
-        requireReadable(target);
-        if (!target.hasRemaining()) {
-            return 0;
-        }
-        Wait.requireNotInterrupted();
-        int count = readLocked(target);
-        if (count == 0) {
-            int[] later = {0};
-            bytes().until(timeout, nanos -> readAttempt(target, nanos, later));
-            count = later[0];
-        }
-        return count;
+        return reading.read(target, null, timeout);
     }
 
     @Override
@@ -141,22 +124,7 @@ public abstract class PipeReaderChannel extends WaitingChannel implements PipeRe
     /** Waits for bytes in the first buffer that has room, and then takes what is there. */
     @Override
     public final long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, targets.length);
-        requireOpen();
-        for (int i = offset; i < offset + length; i++) {
-            requireReadable(targets[i]);
-        }
-        long total = 0;
-        for (int i = offset; i < offset + length; i++) {
-            while (targets[i].hasRemaining()) {
-                int count = total == 0 ? read(targets[i]) : readLocked(targets[i]);
-                if (count <= 0) {
-                    return total == 0 ? count : total;
-                }
-                total += count;
-            }
-        }
-        return total;
+        return reading.read(targets, offset, length);
     }
 
     /**
@@ -170,57 +138,6 @@ public abstract class PipeReaderChannel extends WaitingChannel implements PipeRe
      */
     public final boolean awaitWriter(Duration timeout) throws IOException, InterruptedException {
         requireOpen();
-        return writers().until(timeout, nanos -> writerCameLocked());
-    }
-
-    private boolean readAttempt(ByteBuffer target, long nanos, int[] count) throws IpcException {
-        if (nanos > 0) {
-            awaitBytes(nanos);
-        }
-        count[0] = readLocked(target);
-        return count[0] != 0;
-    }
-
-    /** This end was open when the method began. */
-    private IpcException closedMeanwhile(IllegalStateException e) {
-        if (isOpen()) {
-            throw e;
-        }
-        return new IpcClosedException(name, "closed while this thread was reading");
-    }
-
-    private int readLocked(ByteBuffer target) throws IpcException {
-        turn.lock();
-        try {
-            return readNow(target);
-        } catch (IllegalStateException e) {
-            throw closedMeanwhile(e);
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private boolean writerCameLocked() throws IpcException {
-        turn.lock();
-        try {
-            return writerCame();
-        } catch (IllegalStateException e) {
-            throw closedMeanwhile(e);
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private void requireReadable(ByteBuffer target) throws ClosedChannelException {
-        requireOpen();
-        if (target.isReadOnly()) {
-            throw new ReadOnlyBufferException();
-        }
-    }
-
-    private void requireOpen() throws ClosedChannelException {
-        if (!isOpen()) {
-            throw new ClosedChannelException();
-        }
+        return writers().until(timeout, nanos -> reading.inTurn(this::writerCame));
     }
 }

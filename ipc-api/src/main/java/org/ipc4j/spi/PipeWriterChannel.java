@@ -2,7 +2,6 @@
 
 package org.ipc4j.spi;
 
-import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
 import org.ipc4j.stream.PipeWriter;
@@ -11,11 +10,9 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes a {@link PipeWriter} from a write that does not wait. One thread writes at a time; others
@@ -29,7 +26,7 @@ public abstract class PipeWriterChannel extends WaitingChannel implements PipeWr
     private static final long COPY = 1 << 20;
 
     private final IpcName name;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final WritingSide writing = new Writing();
 
     /**
      * Creates the part that waits.
@@ -85,87 +82,43 @@ public abstract class PipeWriterChannel extends WaitingChannel implements PipeWr
         return name;
     }
 
-    @Override
-    public final int write(ByteBuffer source) throws IOException {
-        requireOpen();
-        int start = source.position();
-        turn.lock();
-        try {
-            if (!isCalm() || !writeAtOnce(source)) {
-                awaitOrClose(room(), this::awaitRoom, nanos -> writeAttempt(source, nanos));
-            }
-            return source.position() - start;
-        } finally {
+    private final class Writing extends WritingSide {
+        Writing() {
+            super(PipeWriterChannel.this);
+        }
+
+        @Override
+        void now(ByteBuffer source, List<PassableHandle> handles) throws IpcException {
+            writeNow(source);
+        }
+
+        @Override
+        void end(ByteBuffer source) {
             endWrite(source);
-            turn.unlock();
+        }
+
+        @Override
+        Wait room() {
+            return PipeWriterChannel.this.room();
+        }
+
+        @Override
+        void await(long nanos) throws IpcException {
+            awaitRoom(nanos);
         }
     }
 
-    private boolean writeAtOnce(ByteBuffer source) throws IOException {
-        try {
-            if (source.hasRemaining()) {
-                writeOpen(source);
-            }
-            return !source.hasRemaining();
-        } catch (IpcException e) {
-            throw unlessClosed(e);
-        }
+    @Override
+    public final int write(ByteBuffer source) throws IOException {
+        requireOpen();
+        return writing.write(source);
     }
 
     @Override
     public final int write(ByteBuffer source, Duration timeout)
             throws IOException, InterruptedException {
         requireOpen();
-        Wait.requireNotInterrupted();
-        int start = source.position();
-        long begun = System.nanoTime();
-        if (!turn.tryLock() && !turn.tryLock(Wait.nanos(timeout), TimeUnit.NANOSECONDS)) {
-            return 0;
-        }
-        try {
-            writeUntil(source, timeout, begun);
-            return source.position() - start;
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private void writeUntil(ByteBuffer source, Duration timeout, long begun)
-            throws IpcException, InterruptedException {
-        try {
-            if (source.hasRemaining()) {
-                writeOpen(source);
-            }
-            if (source.hasRemaining()) {
-                room().until(left(timeout, begun), nanos -> writeAttempt(source, nanos));
-            }
-        } finally {
-            endWrite(source);
-        }
-    }
-
-    private boolean writeAttempt(ByteBuffer source, long nanos) throws IpcException {
-        if (nanos > 0) {
-            awaitRoom(nanos);
-        }
-        writeOpen(source);
-        return !source.hasRemaining();
-    }
-
-    /** Writes, and tells a close while it was this thread's turn, or while it waited for that. */
-    private void writeOpen(ByteBuffer source) throws IpcException {
-        try {
-            writeNow(source);
-        } catch (IllegalStateException e) {
-            if (isOpen()) {
-                throw e;
-            }
-            throw new IpcClosedException(name, "closed while this thread was writing");
-        }
-    }
-
-    private static Duration left(Duration timeout, long begun) {
-        return timeout.isPositive() ? timeout.minusNanos(System.nanoTime() - begun) : Duration.ZERO;
+        return writing.write(source, List.of(), timeout);
     }
 
     @Override
@@ -177,31 +130,19 @@ public abstract class PipeWriterChannel extends WaitingChannel implements PipeWr
     public final long write(ByteBuffer[] sources, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, sources.length);
         requireOpen();
-        turn.lock(); // keeps other threads' bytes out from between the buffers
-        try {
-            long total = 0;
-            for (int i = offset; i < offset + length; i++) {
-                total += write(sources[i]);
-            }
-            return total;
-        } finally {
-            turn.unlock();
-        }
+        return writing.write(List.of(sources).subList(offset, offset + length));
     }
 
     @Override
     public final long write(MemorySegment source) throws IOException {
         requireOpen();
-        turn.lock();
-        try {
+        return writing.inTurn(() -> {
             long total = 0;
             while (total < source.byteSize()) {
                 total += write(part(source, total));
             }
             return total;
-        } finally {
-            turn.unlock();
-        }
+        });
     }
 
     @Override
@@ -214,7 +155,7 @@ public abstract class PipeWriterChannel extends WaitingChannel implements PipeWr
         while (total < source.byteSize()) {
             ByteBuffer part = part(source, total);
             try {
-                write(part, left(timeout, begun));
+                write(part, WritingSide.left(timeout, begun));
             } catch (InterruptedException e) {
                 if (total + part.position() == 0) {
                     throw e;
@@ -237,12 +178,6 @@ public abstract class PipeWriterChannel extends WaitingChannel implements PipeWr
             return ByteBuffer.wrap(
                     part.asSlice(0, Math.min(COPY, part.byteSize()))
                             .toArray(ValueLayout.JAVA_BYTE));
-        }
-    }
-
-    private void requireOpen() throws ClosedChannelException {
-        if (!isOpen()) {
-            throw new ClosedChannelException();
         }
     }
 }

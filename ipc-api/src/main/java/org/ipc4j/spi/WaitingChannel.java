@@ -2,11 +2,14 @@
 
 package org.ipc4j.spi;
 
+import org.ipc4j.IpcClosedException;
 import org.ipc4j.IpcException;
+import org.ipc4j.IpcName;
 
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 
 /**
@@ -29,9 +32,41 @@ abstract class WaitingChannel extends AbstractInterruptibleChannel {
         return !Thread.currentThread().isInterrupted();
     }
 
+    /** What messages call it. */
+    abstract IpcName name();
+
+    final void requireOpen() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    /** Returns what is thrown where this was open when the method began. */
+    final IpcException closedMeanwhile(IllegalStateException e, String doing) {
+        if (isOpen()) {
+            throw e;
+        }
+        return new IpcClosedException(name(), "closed while this thread was " + doing);
+    }
+
     /** Returns what is thrown where a look has failed, for whatever reason. */
     final IOException unlessClosed(IpcException failure) {
         return isOpen() ? failure : new AsynchronousCloseException();
+    }
+
+    /** Looks, and does as {@link #awaitOrClose} does if that was too early. */
+    final void lookOrAwait(Wait place, Sleep sleep, Wait.Attempt attempt) throws IOException {
+        if (!isCalm() || !atOnce(attempt)) {
+            awaitOrClose(place, sleep, attempt);
+        }
+    }
+
+    private boolean atOnce(Wait.Attempt attempt) throws IOException {
+        try {
+            return attempt.within(0);
+        } catch (IpcException e) {
+            throw unlessClosed(e);
+        }
     }
 
     /**
