@@ -54,9 +54,10 @@ final class SocketReading {
         if (rest != null) {
             return takeRest(target);
         }
-        return type == LocalSocketType.STREAM
-                ? readStream(fd, target, handles)
-                : readMessage(fd, target, handles);
+        if (type == LocalSocketType.SEQPACKET) {
+            return readMessage(fd, target, handles);
+        }
+        return handles == null ? readStream(fd, target) : readStream(fd, target, handles);
     }
 
     private int takeRest(ByteBuffer target) {
@@ -72,9 +73,8 @@ final class SocketReading {
         return count;
     }
 
-    private int readStream(int fd, ByteBuffer target, Collection<? super ReceivedHandle> handles)
-            throws IpcException {
-        if (handles == null && target.isDirect()) {
+    private int readStream(int fd, ByteBuffer target) throws IpcException {
+        if (target.isDirect()) {
             long count = receive(fd, MemorySegment.ofBuffer(target), target.remaining(), 0);
             if (count > 0) {
                 target.position(target.position() + (int) count);
@@ -83,13 +83,18 @@ final class SocketReading {
         }
         int room = Math.min(target.remaining(), TransferBuffer.SIZE);
         try (TransferBuffer buffer = TransferBuffer.borrow(room)) {
-            if (handles == null) {
-                long count = receive(fd, buffer.segment(), room, 0);
-                if (count > 0) {
-                    buffer.take(target, (int) count);
-                }
-                return streamResult(count);
+            long count = receive(fd, buffer.segment(), room, 0);
+            if (count > 0) {
+                buffer.take(target, (int) count);
             }
+            return streamResult(count);
+        }
+    }
+
+    private int readStream(int fd, ByteBuffer target, Collection<? super ReceivedHandle> handles)
+            throws IpcException {
+        int room = Math.min(target.remaining(), TransferBuffer.SIZE);
+        try (TransferBuffer buffer = TransferBuffer.borrow(room)) {
             SocketMessages.Received received =
                     receiveAll(fd, buffer.segment().asSlice(0, room), maxHandles);
             if (received.result() > 0) {
