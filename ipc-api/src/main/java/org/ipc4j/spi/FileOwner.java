@@ -105,7 +105,8 @@ public final class FileOwner {
 
     /**
      * The effective user of this process, which may change while it runs. It owns the process's
-     * directory, which tells that in one look; the list of groups takes some fifty times as long.
+     * directory, also if the process must not be dumped and the files in there are root's; that
+     * tells it in one look, and the list of groups takes some fifty times as long.
      */
     private static OptionalInt effectiveUser() throws IOException {
         try {
