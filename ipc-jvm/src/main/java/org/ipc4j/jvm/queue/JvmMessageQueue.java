@@ -146,6 +146,8 @@ final class JvmMessageQueue extends WaitingMessageQueue {
         try {
             chosen = records.claim(priority);
             sound = true;
+        } catch (InternalError e) {
+            throw gone(e);
         } finally {
             if (!chosen) {
                 end(sound);
@@ -158,13 +160,15 @@ final class JvmMessageQueue extends WaitingMessageQueue {
      * Sends what is in the slot, or nothing if the caller's memory did not let itself be copied;
      * gives back the lock.
      */
-    private void endSending(int length) {
+    private void endSending(int length) throws IpcException {
         boolean sound = false;
         try {
             if (length != NOTHING) {
                 records.commit(length);
             }
             sound = true;
+        } catch (InternalError e) {
+            throw gone(e);
         } finally {
             end(sound);
         }
@@ -185,6 +189,8 @@ final class JvmMessageQueue extends WaitingMessageQueue {
         try {
             chosen = records.first();
             sound = true;
+        } catch (InternalError e) {
+            throw gone(e);
         } finally {
             if (!chosen) {
                 end(sound);
@@ -197,13 +203,15 @@ final class JvmMessageQueue extends WaitingMessageQueue {
      * Takes the message out, unless the caller's memory did not let itself be written; gives back
      * the lock.
      */
-    private void endReceiving(long receipt) {
+    private void endReceiving(long receipt) throws IpcException {
         boolean sound = false;
         try {
             if (receipt != NONE) {
                 records.consume();
             }
             sound = true;
+        } catch (InternalError e) {
+            throw gone(e);
         } finally {
             end(sound);
         }
@@ -240,12 +248,17 @@ final class JvmMessageQueue extends WaitingMessageQueue {
             }
             return grant != RobustLock.Grant.BUSY;
         } catch (InternalError e) {
-            IpcException exception =
-                    new IncompatibleException(
-                            name(), "its memory is gone; some program has cut the file short");
-            exception.initCause(e);
-            throw exception;
+            throw gone(e);
         }
+    }
+
+    /** Returns what is thrown for a fault of the memory, which the JDK may tell a little late. */
+    private IpcException gone(InternalError fault) {
+        IpcException exception =
+                new IncompatibleException(
+                        name(), "its memory is gone; some program has cut the file short");
+        exception.initCause(fault);
+        return exception;
     }
 
     private void repair() throws IpcException {
