@@ -56,6 +56,10 @@ final class ChannelRingReader implements RingReader {
         }
         // The last receiver may have died with all handled and the room not given back.
         LONG.setRelease(ring.memory(), ring.headAt(), handled);
+    }
+
+    @Override
+    public void wakeAnyway() {
         if (room != null) {
             room.wakeAnyway();
         }

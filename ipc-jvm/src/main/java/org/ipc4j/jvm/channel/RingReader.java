@@ -19,6 +19,9 @@ interface RingReader {
     /** Returns the position of the message that is being handled, or was last; -1 if none was. */
     long position();
 
+    /** Wakes the sender, whom the last receiver may have been on the point of waking. */
+    void wakeAnyway();
+
     /** Wakes the sender if it waits for room; it finds that this end is closed. */
     void leave();
 }

@@ -60,6 +60,10 @@ final class RingReceiver extends MessageReader implements Receiver {
         this.waiting = waiting;
         this.readers = readers;
         this.only = readers.length == 1 ? readers[0] : null;
+        int rings = ringsInUse();
+        for (int i = 0; i < rings; i++) {
+            readers[i].wakeAnyway();
+        }
     }
 
     /** In a class of this channel's own, it is a constant for the compiler. */
