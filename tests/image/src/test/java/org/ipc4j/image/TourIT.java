@@ -51,7 +51,7 @@ class TourIT {
     private static final Set<String> COMPOSED = Set.of("channel", "topic");
 
     /** Is on its way for a while. */
-    private static final int LARGE = 32_000_000;
+    private static final int LARGE = 64_000_000;
 
     @TempDir private Path directory;
 
@@ -67,15 +67,14 @@ class TourIT {
         assertEquals(before, leftovers());
     }
 
-    /** Once more, it tells how far it is. */
     @Test
     void movesTheImagesOwnModulesTwice() throws Exception {
-        assertAllEqual(
-                Ipc.call("tour", "--json"), "posix", Files.size(Ipc.IMAGE.resolve("lib/modules")));
-        Ipc.Result tour = Ipc.call("tour", "--progress");
-        assertEquals(0, tour.status(), tour::toString);
-        assertTrue(tour.err().contains(" MiB"), tour.err());
-        assertTrue(tour.err().endsWith("\r"), tour.err());
+        for (int i = 0; i < 2; i++) {
+            assertAllEqual(
+                    Ipc.call("tour", "--json"),
+                    "posix",
+                    Files.size(Ipc.IMAGE.resolve("lib/modules")));
+        }
     }
 
     @Test
@@ -109,6 +108,14 @@ class TourIT {
     }
 
     @Test
+    void tellsHowFarItIs() throws Exception {
+        Ipc.Result tour = Ipc.call("tour", "--progress");
+        assertEquals(0, tour.status(), tour::toString);
+        assertTrue(tour.err().contains(" MiB"), tour.err());
+        assertTrue(tour.err().endsWith("\r"), tour.err());
+    }
+
+    @Test
     void twoToursDoNotMeet() throws Exception {
         List<Ipc> tours = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
@@ -138,7 +145,7 @@ class TourIT {
         for (String victimsPassage : victims) {
             Ipc tour = Ipc.start("tour", large.toString(), "--provider", provider);
             ProcessHandle peer = peer(tour, victimsPassage);
-            Thread.sleep(random.nextInt(120)); // the last passage takes longer
+            Thread.sleep(random.nextInt(150));
             tour.process().destroyForcibly();
             peer.onExit().get(30, TimeUnit.SECONDS);
             assertEquals(128 + 9, tour.result().status());
