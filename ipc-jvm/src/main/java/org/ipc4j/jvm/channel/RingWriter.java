@@ -132,19 +132,24 @@ abstract class RingWriter extends MessageWriter {
         if (length < 0 || length > ring.maxMessageSize() || isClaimed()) {
             throw misuse(length);
         }
-        int size = ring.size(length);
-        int toEnd = ring.toEnd(next);
-        long end = next + (size <= toEnd ? size : toEnd + size);
+        long end = endOf(length);
         if (end - seenHead > ring.capacity() && !hasRoom(end)) {
             return isPossible(head(end, false)) ? refusal() : DAMAGED;
         }
-        if (size > toEnd) {
-            requireOpen(ring);
-            writeGap(ring, next, toEnd);
+        int toEnd = ring.toEnd(next);
+        if (ring.size(length) > toEnd) {
+            writeGap(ring, next, toEnd); // refuses when it is closed
             next += toEnd;
         }
         limit = limit(ring);
         return claimed(ring, next, length);
+    }
+
+    /** Returns the position behind the next message, of a length that is allowed. */
+    private long endOf(int length) {
+        int size = ring.size(length);
+        int toEnd = ring.toEnd(next);
+        return next + (size <= toEnd ? size : toEnd + size);
     }
 
     private long limit(Ring ring) {
@@ -265,9 +270,7 @@ abstract class RingWriter extends MessageWriter {
 
     @Override
     final boolean hasRoomFor(int length) {
-        int size = ring.size(length);
-        int toEnd = ring.toEnd(next);
-        long end = next + (size <= toEnd ? size : toEnd + size);
+        long end = endOf(length);
         long head = head(end, false);
         return !isPossible(head) || end - head <= ring.capacity();
     }

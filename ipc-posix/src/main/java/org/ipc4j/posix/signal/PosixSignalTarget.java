@@ -53,7 +53,7 @@ final class PosixSignalTarget implements SignalTarget {
     private final Wait room;
 
     /** When it was last found alive, by {@link System#nanoTime}. */
-    private volatile long seenAlive;
+    private volatile long seenAlive = System.nanoTime() - LOOK_NANOS;
 
     private PosixSignalTarget(ProcessHandle process, IpcName name, int fd, int user) {
         this.process = process;
