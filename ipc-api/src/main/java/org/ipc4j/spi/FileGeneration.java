@@ -36,22 +36,16 @@ public final class FileGeneration {
      * @throws IOException if it cannot be looked at
      */
     public static long of(Path file) throws IOException {
-        return generation(Files.getLastModifiedTime(file, NOFOLLOW_LINKS));
+        return of(Files.getLastModifiedTime(file, NOFOLLOW_LINKS));
     }
 
     /**
-     * Returns the generation of what is behind a link of the system's own, as {@code
-     * /proc/self/fd/3} is one.
+     * Returns the generation of a version.
      *
-     * @param link the link
+     * @param modified when it was modified
      * @return the generation, 1 or more
-     * @throws IOException if it cannot be looked at
      */
-    public static long behind(Path link) throws IOException {
-        return generation(Files.getLastModifiedTime(link));
-    }
-
-    private static long generation(FileTime modified) {
+    public static long of(FileTime modified) {
         return Math.max(LEAST, modified.to(TimeUnit.NANOSECONDS));
     }
 

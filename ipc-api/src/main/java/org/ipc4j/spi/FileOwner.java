@@ -55,20 +55,35 @@ public final class FileOwner {
             return;
         }
         Map<String, Object> owner = Files.readAttributes(file, "unix:uid,gid", links);
-        int uid = (int) owner.get("uid");
-        int gid = (int) owner.get("gid");
         OptionalInt self = effectiveUser();
-        if (self.isEmpty()) {
-            return; // a system that does not tell who we are
+        if (self.isPresent()) { // else a system that does not tell who we are
+            int uid = (int) owner.get("uid");
+            require(name, uid, (int) owner.get("gid"), access, self.getAsInt());
         }
-        if (uid != self.getAsInt()
+    }
+
+    /**
+     * Refuses a file of a user whose objects the caller does not accept.
+     *
+     * @param name the object's name, for the message
+     * @param uid the user whose file it is
+     * @param gid the group whose file it is
+     * @param access whose objects the caller accepts
+     * @param self the effective user of this process
+     * @throws IpcAccessDeniedException if the owner is not accepted
+     * @throws IOException if the groups of this process cannot be looked at
+     */
+    public static void require(IpcName name, int uid, int gid, Access access, int self)
+            throws IOException {
+        if (access != Access.EVERYBODY
+                && uid != self
                 && !(access == Access.GROUP && effectiveGroups().contains(gid))) {
             throw new IpcAccessDeniedException(
                     name,
                     "it belongs to user "
                             + uid
                             + ", not to "
-                            + self.getAsInt()
+                            + self
                             + "; if that is expected, open it with Access.EVERYBODY, or with"
                             + " Access.GROUP for group "
                             + gid);

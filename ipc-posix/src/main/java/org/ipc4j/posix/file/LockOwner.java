@@ -2,6 +2,7 @@
 
 package org.ipc4j.posix.file;
 
+import org.ipc4j.IpcName;
 import org.ipc4j.posix.sys.FcntlCalls;
 import org.ipc4j.posix.sys.OpenFile;
 
@@ -11,7 +12,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -33,15 +33,16 @@ final class LockOwner {
      * Returns a process that has a lock.
      *
      * @param fd a descriptor of the file
+     * @param name the file's name, for messages
      * @param lock the lock
      * @return the process, or empty if the system does not tell
      */
-    static OptionalLong of(int fd, FcntlCalls.FileLock lock) {
+    static OptionalLong of(int fd, IpcName name, FcntlCalls.FileLock lock) {
         if (lock.pid() >= 0) {
             return lock.pid() == 0 ? OptionalLong.empty() : OptionalLong.of(lock.pid());
         }
         try {
-            String shown = shown(fd, lock);
+            String shown = shown(fd, name, lock);
             try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[1-9]*")) {
                 for (Path process : processes) {
                     if (has(process, shown)) {
@@ -56,10 +57,9 @@ final class LockOwner {
     }
 
     /** How a line ends that shows the lock: {@code 1234 0 EOF}, the inode and the range. */
-    private static String shown(int fd, FcntlCalls.FileLock lock) throws IOException {
-        Map<String, Object> facts = Files.readAttributes(OpenFile.path(fd), "unix:ino");
+    private static String shown(int fd, IpcName name, FcntlCalls.FileLock lock) throws IOException {
         String end = lock.length() == 0 ? "EOF" : Long.toString(lock.start() + lock.length() - 1);
-        return ":" + facts.get("ino") + " " + lock.start() + " " + end;
+        return ":" + OpenFile.of(fd, name).inode() + " " + lock.start() + " " + end;
     }
 
     private static boolean has(Path process, String shown) {

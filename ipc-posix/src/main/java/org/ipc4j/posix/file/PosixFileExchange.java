@@ -51,9 +51,9 @@ final class PosixFileExchange extends WaitingFileExchange {
     protected FileVersion open(Access access) throws IpcException {
         int fd = RegularFile.open(file, access, Abi.O_RDONLY);
         try {
-            Path self = OpenFile.path(fd);
             return new OpenFileVersion(
-                    FileGeneration.behind(self), FileChannel.open(self, StandardOpenOption.READ));
+                    FileGeneration.of(OpenFile.of(fd, name()).modified()),
+                    FileChannel.open(OpenFile.path(fd), StandardOpenOption.READ));
         } catch (IOException e) {
             throw exception(e, "open");
         } finally {

@@ -139,7 +139,7 @@ final class PosixFileLock extends WaitingFileLock {
                         lock.length() == 0 ? Long.MAX_VALUE - lock.start() : lock.length());
         return Optional.of(
                 new FileLockHolder(
-                        LockOwner.of(fd, lock),
+                        LockOwner.of(fd, name(), lock),
                         lock.type() == Abi.F_WRLCK ? FileLockMode.EXCLUSIVE : FileLockMode.SHARED,
                         locked));
     }

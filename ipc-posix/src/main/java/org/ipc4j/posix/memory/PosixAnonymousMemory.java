@@ -132,7 +132,7 @@ final class PosixAnonymousMemory extends MappedMemory implements AnonymousMemory
                 received.take(HandleKind.MEMORY, value -> requireUsable((int) value, name, sealed));
         int fd = (int) handle.enter();
         try {
-            long byteSize = OpenFile.of(fd, name).size();
+            long byteSize = OpenFile.size(fd, name);
             int protection = isWritable(fd, name) ? READ_WRITE : Abi.PROT_READ;
             return new PosixAnonymousMemory(
                     name, handle, fd, View.of(fd, name, byteSize, protection));
@@ -155,7 +155,7 @@ final class PosixAnonymousMemory extends MappedMemory implements AnonymousMemory
                     "its sender can make it smaller while it is used, since it has no"
                             + " F_SEAL_SHRINK; if the sender is trusted, use adoptUnsealed");
         }
-        if (OpenFile.of(fd, name).size() == 0) { // the seals first: from here on it stays as large
+        if (OpenFile.size(fd, name) == 0) { // the seals first: from here on it stays as large
             throw new IncompatibleException(name, "it has no size");
         }
     }

@@ -149,7 +149,7 @@ final class PosixMappedFile extends CheckedMappedFile<PosixMappedFile.Pages>
         if (!open.isRegular()) {
             throw new IncompatibleException(received.name(), "it is not a regular file");
         }
-        OpenFile.requireOwner(fd, received.name(), options.access());
+        open.requireOwner(received.name(), options.access());
         length(received.name(), options, open.size());
     }
 
@@ -164,7 +164,7 @@ final class PosixMappedFile extends CheckedMappedFile<PosixMappedFile.Pages>
         long value = handle.enter();
         try {
             int fd = (int) value;
-            long length = length(file.name(), options, OpenFile.of(fd, file.name()).size());
+            long length = length(file.name(), options, OpenFile.size(fd, file.name()));
             Pages first = map(fd, file, options.mode(), options.range().position(), length);
             return new PosixMappedFile(file, options, handle, first);
         } finally {

@@ -103,10 +103,10 @@ final class PosixSharedMemory extends MappedMemory {
     /** A program that creates with {@code shm_open} gives the size only afterwards. */
     private static long awaitSize(int fd, IpcName name) throws IpcException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        long size = OpenFile.of(fd, name).size();
+        long size = OpenFile.size(fd, name);
         while (size == 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-            size = OpenFile.of(fd, name).size();
+            size = OpenFile.size(fd, name);
         }
         if (size == 0) {
             throw new IncompatibleException(

@@ -111,11 +111,12 @@ final class OwnedAddress {
                         PosixNames.mode(Access.OWNER));
         requireMade(fd, "open", place, place.path() + ".lock");
         try {
-            if (!OpenFile.of(fd, place.name()).isRegular()) {
+            OpenFile found = OpenFile.of(fd, place.name());
+            if (!found.isRegular()) {
                 throw new IncompatibleException(
                         place.name(), place.path() + ".lock is not a regular file; remove it");
             }
-            OpenFile.requireOwner(fd, place.name(), Access.OWNER);
+            found.requireOwner(place.name(), Access.OWNER);
             return fd;
         } catch (IpcException e) {
             UnistdCalls.close(fd);
@@ -164,10 +165,11 @@ final class OwnedAddress {
         }
         PosixErrors.check(fd, "open", place.name(), place.path().toString());
         try {
+            OpenFile found = OpenFile.of(fd, place.name());
             if (own) {
-                OpenFile.requireOwner(fd, place.name(), Access.OWNER);
+                found.requireOwner(place.name(), Access.OWNER);
             }
-            return Optional.of(OpenFile.of(fd, place.name()));
+            return Optional.of(found);
         } finally {
             UnistdCalls.close(fd);
         }

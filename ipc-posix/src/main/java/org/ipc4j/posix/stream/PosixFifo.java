@@ -51,7 +51,7 @@ record PosixFifo(PipeEnd end, OpenFile file) {
             if (!file.isFifo()) {
                 throw new IncompatibleException(name, path + " is not a FIFO; choose another name");
             }
-            OpenFile.requireOwner(fd, name, access);
+            file.requireOwner(name, access);
             return new PosixFifo(new PipeEnd(name, path, UnistdCalls.handle(name, fd)), file);
         } catch (IpcException e) {
             UnistdCalls.close(fd);

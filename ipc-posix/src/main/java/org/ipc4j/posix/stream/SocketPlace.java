@@ -102,8 +102,8 @@ record SocketPlace(IpcName name, Path path, int folder) implements AutoCloseable
     }
 
     private static void requirePrivate(int fd, IpcName name, Path folder) throws IpcException {
-        OpenFile.requireOwner(fd, name, Access.OWNER);
         OpenFile found = OpenFile.of(fd, name);
+        found.requireOwner(name, Access.OWNER);
         if (!found.isDirectory() || found.permissions() != PRIVATE) {
             throw new IpcAccessDeniedException(
                     name, folder + " is not a directory of mode 0700; remove it, or chmod 700 it");

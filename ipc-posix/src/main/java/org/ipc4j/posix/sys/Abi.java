@@ -58,11 +58,14 @@ public final class Abi {
     /** {@code fcntl.h}: change how a file was opened. */
     static final int F_SETFL = Linux.F_SETFL();
 
+    /** {@code fcntl.h}: a symbolic link itself. */
+    static final int AT_SYMLINK_NOFOLLOW = Linux.AT_SYMLINK_NOFOLLOW();
+
     /** {@code fcntl.h}: what a path leads to, or without one what is behind the descriptor. */
     static final int AT_EMPTY_PATH = Linux.AT_EMPTY_PATH();
 
-    /** {@code sys/stat.h}: the size is asked for. */
-    static final int STATX_SIZE = Linux.STATX_SIZE();
+    /** {@code sys/stat.h}: what {@code stat(2)} tells is asked for. */
+    static final int STATX_BASIC_STATS = Linux.STATX_BASIC_STATS();
 
     /** {@code fcntl.h}: lock bytes for an open file. */
     static final int F_OFD_SETLK = Linux.F_OFD_SETLK();

@@ -5,22 +5,35 @@ package org.ipc4j.posix.sys;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+import org.ipc4j.posix.sys.gen.statx;
+import org.ipc4j.posix.sys.gen.statx_timestamp;
 import org.ipc4j.spi.FileOwner;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 
 /**
  * What is behind an open descriptor, whatever has become of the name meanwhile.
  *
+ * <p>A single {@code statx} tells all of it. Where the C library has none, the JDK looks, which
+ * takes several times as long and needs {@code /proc}.
+ *
  * @param size its size in bytes
  * @param mode its type and permissions
- * @param key which file it is: device and inode
+ * @param owner the user whose it is
+ * @param group the group whose it is
+ * @param modified when its content changed last
+ * @param device on which device it is
+ * @param inode which file it is there
  */
-public record OpenFile(long size, int mode, Object key) {
+public record OpenFile(
+        long size, int mode, int owner, int group, FileTime modified, long device, long inode) {
     private static final boolean HAS_STATX = Native.find("statx").isPresent();
 
     /**
@@ -32,6 +45,10 @@ public record OpenFile(long size, int mode, Object key) {
      * @throws IpcException if it cannot be looked at
      */
     public static OpenFile of(int fd, IpcName name) throws IpcException {
+        if (HAS_STATX) {
+            PosixErrors.check(StatCalls.statx(fd), "statx", name, name.value());
+            return of(Scratch.get().statx());
+        }
         try {
             return of(path(fd));
         } catch (IOException e) {
@@ -40,7 +57,7 @@ public record OpenFile(long size, int mode, Object key) {
     }
 
     /**
-     * Tells the size of what is behind a descriptor, by a single system call where there is one.
+     * Tells the size of what is behind a descriptor, and nothing else about it.
      *
      * @param fd the descriptor
      * @param name the object's name, for messages
@@ -48,8 +65,11 @@ public record OpenFile(long size, int mode, Object key) {
      * @throws IpcException if it cannot be looked at
      */
     public static long size(int fd, IpcName name) throws IpcException {
-        long size = HAS_STATX ? StatCalls.statx_size(fd) : -1;
-        return size >= 0 ? size : of(fd, name).size();
+        if (HAS_STATX) {
+            PosixErrors.check(StatCalls.statx(fd), "statx", name, name.value());
+            return statx.stx_size(Scratch.get().statx());
+        }
+        return of(fd, name).size();
     }
 
     /**
@@ -60,7 +80,8 @@ public record OpenFile(long size, int mode, Object key) {
      */
     public boolean isAt(Path path) {
         try {
-            return key.equals(of(path, LinkOption.NOFOLLOW_LINKS).key);
+            OpenFile found = at(path);
+            return found.device == device && found.inode == inode;
         } catch (IOException absent) {
             return false;
         }
@@ -120,8 +141,21 @@ public record OpenFile(long size, int mode, Object key) {
      * @throws IpcException if the owner is not accepted
      */
     public static void requireOwner(int fd, IpcName name, Access access) throws IpcException {
+        if (access != Access.EVERYBODY) {
+            of(fd, name).requireOwner(name, access);
+        }
+    }
+
+    /**
+     * Refuses a file of a user whose objects the caller does not accept.
+     *
+     * @param name the object's name, for messages
+     * @param access whose objects the caller accepts
+     * @throws IpcException if the owner is not accepted
+     */
+    public void requireOwner(IpcName name, Access access) throws IpcException {
         try {
-            FileOwner.require(name, path(fd), access);
+            FileOwner.require(name, owner, group, access, UnistdCalls.geteuid());
         } catch (IpcException refused) {
             throw refused;
         } catch (IOException e) {
@@ -150,12 +184,42 @@ public record OpenFile(long size, int mode, Object key) {
         return Files.readSymbolicLink(path(fd)).toString();
     }
 
+    private static OpenFile at(Path path) throws IOException {
+        if (HAS_STATX) {
+            String key = path.toString();
+            PosixErrors.check(StatCalls.statx(key), "statx", IpcName.ofNative(key), key);
+            return of(Scratch.get().statx());
+        }
+        return of(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static OpenFile of(MemorySegment facts) {
+        MemorySegment modified = statx.stx_mtime(facts);
+        return new OpenFile(
+                statx.stx_size(facts),
+                Short.toUnsignedInt(statx.stx_mode(facts)),
+                statx.stx_uid(facts),
+                statx.stx_gid(facts),
+                FileTime.from(
+                        Instant.ofEpochSecond(
+                                statx_timestamp.tv_sec(modified),
+                                statx_timestamp.tv_nsec(modified))),
+                (long) statx.stx_dev_major(facts) << Integer.SIZE | statx.stx_dev_minor(facts),
+                statx.stx_ino(facts));
+    }
+
     private static OpenFile of(Path path, LinkOption... links) throws IOException {
-        Map<String, Object> facts = Files.readAttributes(path, "unix:size,mode,dev,ino", links);
+        Map<String, Object> facts =
+                Files.readAttributes(
+                        path, "unix:size,mode,uid,gid,lastModifiedTime,dev,ino", links);
         return new OpenFile(
                 (long) facts.get("size"),
                 (int) facts.get("mode"),
-                Map.entry(facts.get("dev"), facts.get("ino")));
+                (int) facts.get("uid"),
+                (int) facts.get("gid"),
+                (FileTime) facts.get("lastModifiedTime"),
+                (long) facts.get("dev"),
+                (long) facts.get("ino"));
     }
 
     private static IpcException hidden(IpcName name, IOException e) {

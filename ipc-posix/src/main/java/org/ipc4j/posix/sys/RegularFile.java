@@ -39,11 +39,12 @@ public final class RegularFile {
             throw exception(fd, "open", file);
         }
         try {
-            if (!OpenFile.of(fd, file.name()).isRegular()) {
+            OpenFile found = OpenFile.of(fd, file.name());
+            if (!found.isRegular()) {
                 throw new IncompatibleException(
                         file.name(), "it is not a regular file; choose another path");
             }
-            OpenFile.requireOwner(fd, file.name(), access);
+            found.requireOwner(file.name(), access);
             return fd;
         } catch (Throwable e) {
             UnistdCalls.close(fd);

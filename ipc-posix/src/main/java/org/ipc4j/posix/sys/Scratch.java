@@ -26,6 +26,7 @@ final class Scratch {
     private MemorySegment receivedSignal;
     private MemorySegment sentSignal;
     private MemorySegment flock;
+    private MemorySegment statx;
 
     private Scratch() {
         errno = Arena.ofAuto().allocate(STATE);
@@ -105,5 +106,12 @@ final class Scratch {
             flock = Arena.ofAuto().allocate(org.ipc4j.posix.sys.gen.flock.layout());
         }
         return flock;
+    }
+
+    MemorySegment statx() {
+        if (statx == null) {
+            statx = Arena.ofAuto().allocate(org.ipc4j.posix.sys.gen.statx.layout());
+        }
+        return statx;
     }
 }

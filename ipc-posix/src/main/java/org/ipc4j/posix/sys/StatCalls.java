@@ -5,15 +5,13 @@ package org.ipc4j.posix.sys;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import org.ipc4j.posix.sys.gen.statx;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * {@code sys/stat.h}: permissions and FIFOs.
+ * {@code sys/stat.h}: facts of files, permissions and FIFOs.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/mkfifo.3.html">mkfifo(3)</a>
  */
@@ -38,29 +36,37 @@ public final class StatCalls {
     private StatCalls() {}
 
     /**
-     * Tells the size of an open file.
+     * Tells about an open file, whatever has become of its name.
      *
-     * @param fd the file's descriptor
-     * @return the size in bytes, or the negated error code
+     * @param fd its descriptor
+     * @return 0, or the negated error code; then {@link Scratch#statx} tells
      * @throws UnsupportedOperationException if the C library does not have it
      * @see <a href="https://man7.org/linux/man-pages/man2/statx.2.html">statx(2)</a>
      */
-    public static long statx_size(int fd) {
-        MemorySegment errno = Scratch.errno();
+    static int statx(int fd) {
+        return statx(fd, Extended.NO_PATH, Abi.AT_EMPTY_PATH);
+    }
+
+    /**
+     * Tells about what is at a path, also if that is a symbolic link.
+     *
+     * @param path the path
+     * @return 0, or the negated error code; then {@link Scratch#statx} tells
+     * @throws UnsupportedOperationException if the C library does not have it
+     */
+    static int statx(String path) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment facts = statx.allocate(arena);
-            int result =
-                    Scratch.result(
-                            (int)
-                                    Extended.STATX.invokeExact(
-                                            errno,
-                                            fd,
-                                            Extended.NO_PATH,
-                                            Abi.AT_EMPTY_PATH,
-                                            Abi.STATX_SIZE,
-                                            facts),
-                            errno);
-            return result < 0 ? result : statx.stx_size(facts);
+            return statx(Abi.AT_FDCWD, arena.allocateFrom(path), Abi.AT_SYMLINK_NOFOLLOW);
+        }
+    }
+
+    private static int statx(int fd, MemorySegment path, int flags) {
+        MemorySegment errno = Scratch.errno();
+        MemorySegment facts = Scratch.get().statx();
+        int wanted = Abi.STATX_BASIC_STATS;
+        try {
+            int result = (int) Extended.STATX.invokeExact(errno, fd, path, flags, wanted, facts);
+            return Scratch.result(result, errno);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }

@@ -851,6 +851,15 @@ public class Linux extends Linux$shared {
     public static int F_SEAL_FUTURE_WRITE() {
         return F_SEAL_FUTURE_WRITE;
     }
+    private static final int AT_SYMLINK_NOFOLLOW = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * #define AT_SYMLINK_NOFOLLOW 256
+     * }
+     */
+    public static int AT_SYMLINK_NOFOLLOW() {
+        return AT_SYMLINK_NOFOLLOW;
+    }
     private static final int AT_SYMLINK_FOLLOW = (int)1024L;
     /**
      * {@snippet lang=c :
@@ -1814,14 +1823,14 @@ public class Linux extends Linux$shared {
     public static long RLIM_INFINITY() {
         return RLIM_INFINITY;
     }
-    private static final int STATX_SIZE = (int)512L;
+    private static final int STATX_BASIC_STATS = (int)2047L;
     /**
      * {@snippet lang=c :
-     * #define STATX_SIZE 512
+     * #define STATX_BASIC_STATS 2047
      * }
      */
-    public static int STATX_SIZE() {
-        return STATX_SIZE;
+    public static int STATX_BASIC_STATS() {
+        return STATX_BASIC_STATS;
     }
     private static final int SYS_pidfd_open = (int)434L;
     /**
