@@ -149,8 +149,12 @@ final class LockedFile {
 
     /** Has the system lock what no piece covers yet. */
     private boolean lockGaps(Taken wanted) throws IOException {
-        List<FileRange> gaps = gaps(wanted.range);
         boolean isShared = wanted.mode == FileLockMode.SHARED;
+        if (pieces.isEmpty()) {
+            FileLock piece = tryLock(wanted.range, isShared);
+            return piece != null && pieces.add(piece);
+        }
+        List<FileRange> gaps = gaps(wanted.range);
         if (!isShared && !gaps.equals(List.of(wanted.range))) {
             return false; // a part is locked for the sake of a shared lock beside it
         }
