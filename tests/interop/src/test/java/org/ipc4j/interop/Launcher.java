@@ -23,20 +23,28 @@ record Launcher(String label, List<String> command, NativeSystem system) {
 
     /** A JVM that uses the provider of that name, from another module path. */
     static Launcher jvm(String provider, ModulePath modules, String... options) {
+        List<String> all = new ArrayList<>();
+        if (modules.equals(ModulePath.HERE)) {
+            all.addAll(Cached.OPTIONS);
+        }
+        all.addAll(Arrays.asList(options));
+        return jvm(provider, modules, all);
+    }
+
+    /** A JVM that is told just this. */
+    static Launcher jvm(String provider, ModulePath modules, List<String> options) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:TieredStopAtLevel=1",
-                                "-Xshare:auto",
                                 "-XX:+UseSerialGC",
                                 "-XX:-UsePerfData", // a killed JVM would leave its file
                                 "-Xmx32m",
                                 "-XX:ErrorFile=" + Run.folder().resolve("hs_err_%p.log"),
-                                "--illegal-native-access=deny",
                                 "--enable-native-access=org.ipc4j.posix",
                                 "-Dorg.ipc4j.provider=" + provider));
-        command.addAll(Arrays.asList(options));
+        command.addAll(options);
         command.addAll(
                 List.of(
                         "--module-path",
@@ -103,12 +111,29 @@ record Launcher(String label, List<String> command, NativeSystem system) {
         return label;
     }
 
+    /** What a JVM is told that need not make its classes anew. */
+    private static final class Cached {
+        static final List<String> OPTIONS =
+                AotCache.make(
+                        Run.folder().resolve("peer.aot"),
+                        Path::toString,
+                        options -> jvm("posix", ModulePath.HERE, withChannels(options)));
+
+        /** Those of plain Java; other channels there are none. */
+        private static List<String> withChannels(List<String> options) {
+            List<String> all = new ArrayList<>(options);
+            all.add("-Dorg.ipc4j.provider.channel=jvm");
+            all.add("-Dorg.ipc4j.provider.topic=jvm");
+            return all;
+        }
+    }
+
     /** Where the modules of a JVM peer are. */
     record ModulePath(String text) {
         static final ModulePath HERE =
                 new ModulePath(
                         System.getProperty("ipc.module.path")
                                 + File.pathSeparator
-                                + System.getProperty("ipc.peer.classes", "target/classes"));
+                                + System.getProperty("ipc.peer.jar"));
     }
 }

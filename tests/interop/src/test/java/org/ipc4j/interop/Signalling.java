@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Peers that send and receive signals, which are called by their numbers. */
 final class Signalling {
@@ -32,7 +33,10 @@ final class Signalling {
 
     /** A JVM that may use the JDK's own dispatcher. */
     static Launcher dispatching(String provider) {
-        return Launcher.jvm(provider, Launcher.ModulePath.HERE, "--add-modules", "jdk.unsupported");
+        return Launcher.jvm(
+                provider,
+                Launcher.ModulePath.HERE,
+                List.of("--add-modules", "jdk.unsupported")); // the cache is of fewer modules
     }
 
     /** The user of this process, as signals tell it. */

@@ -4,6 +4,7 @@ package org.ipc4j.interop;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How the partner programs are started as Windows processes. */
@@ -22,16 +23,21 @@ final class WineLauncher {
 
     /** A Windows JVM that uses the provider of that name. */
     static Launcher jvm(String provider) {
-        List<String> command =
+        return jvm(provider, Cached.OPTIONS);
+    }
+
+    private static Launcher jvm(String provider, List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(FOLDER.resolve("java").toString());
+        command.addAll(options);
+        command.addAll(
                 List.of(
-                        FOLDER.resolve("java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-XX:-UsePerfData",
                         "-Xmx32m",
                         "-XX:ErrorFile=" + Run.folder().resolve("hs_err_%p.log"),
                         "-Djava.io.tmpdir=" + temporary(),
-                        "--illegal-native-access=deny",
                         "--enable-native-access=org.ipc4j.windows",
                         "-Dorg.ipc4j.provider=" + provider,
                         "-Dorg.ipc4j.provider.message-queue=jvm", // on the provider's memory
@@ -42,9 +48,18 @@ final class WineLauncher {
                         "--add-modules",
                         "org.ipc4j.windows,org.ipc4j.jvm",
                         "--module",
-                        "org.ipc4j.interop.peer/org.ipc4j.interop.peer.JvmPeer");
+                        "org.ipc4j.interop.peer/org.ipc4j.interop.peer.JvmPeer"));
         return new Launcher(
                 "JVM with provider " + provider + " on Windows", command, NativeSystem.WINDOWS);
+    }
+
+    /** What a JVM is told that need not make its classes anew. */
+    private static final class Cached {
+        static final List<String> OPTIONS =
+                AotCache.make(
+                        Run.folder().resolve("peer-windows.aot"),
+                        WineLauncher::path,
+                        options -> jvm("windows", options));
     }
 
     /** The C program. */
