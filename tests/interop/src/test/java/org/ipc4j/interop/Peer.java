@@ -3,6 +3,7 @@
 package org.ipc4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ipc4j.interop.peer.Event;
@@ -27,6 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Peer implements AutoCloseable {
     /** A peer that says nothing for so long is killed, and the test fails. */
     private static final int PATIENCE_SECONDS = 60;
+
+    /** The JVM's words for native access by a module that was given none. */
+    private static final String RESTRICTED = "WARNING: A restricted method";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final ScheduledExecutorService WATCHDOG =
@@ -181,6 +185,11 @@ final class Peer implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
+    /** Waits until the process is gone: its output ends before its other files are closed. */
+    boolean hasEnded() throws InterruptedException {
+        return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
     /** Sends a signal. */
     void signal(String name) {
         assertEquals(0, Run.run("kill", "-s", name, Long.toString(pid())).status());
@@ -206,9 +215,11 @@ final class Peer implements AutoCloseable {
                 }
             }
             answers.close();
-            if (Files.size(complaints) == 0) {
+            String said = Files.readString(complaints, StandardCharsets.ISO_8859_1);
+            if (said.isEmpty()) {
                 Files.delete(complaints);
             }
+            assertFalse(said.contains(RESTRICTED), () -> launcher + ": " + said);
         } catch (IOException e) {
             kill();
         } catch (InterruptedException e) {

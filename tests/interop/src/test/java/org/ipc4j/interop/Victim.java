@@ -59,10 +59,10 @@ final class Victim {
         end.run();
     }
 
-    /** From here on its events are complete. */
+    /** From here on its events are complete, and the kernel has closed all that it had open. */
     void awaitDeath() throws InterruptedException {
         listener.join(60_000);
-        if (listener.isAlive()) {
+        if (listener.isAlive() || !peer.hasEnded()) {
             fail("the victim does not die");
         }
         if (!complete) {
