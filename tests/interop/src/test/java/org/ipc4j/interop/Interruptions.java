@@ -5,10 +5,13 @@ package org.ipc4j.interop;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** While it is open, some calls of a process fail, or are interrupted, by strace. */
 final class Interruptions implements AutoCloseable {
@@ -44,8 +47,29 @@ final class Interruptions implements AutoCloseable {
         builder.command().addAll(1, List.of(more));
         builder.environment().put(Run.MARK, Run.ID);
         strace = builder.start();
-        Thread.sleep(500); // until it is attached to every thread
-        assertTrue(strace.isAlive(), "strace does not run");
+        awaitAttached(Path.of("/proc", Long.toString(peer.pid()), "task"));
+        Thread.sleep(50); // until each of them has been stopped once, and sent on
+    }
+
+    /** Waits until every thread is traced; strace itself takes care of those that come later. */
+    private void awaitAttached(Path threads) throws Exception {
+        while (true) {
+            assertTrue(strace.isAlive(), "strace does not run");
+            try (Stream<Path> all = Files.list(threads)) {
+                if (all.allMatch(Interruptions::isTraced)) {
+                    return;
+                }
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    private static boolean isTraced(Path thread) {
+        try (Stream<String> lines = Files.lines(thread.resolve("status"))) {
+            return lines.anyMatch(line -> line.matches("TracerPid:\\s+[1-9][0-9]*"));
+        } catch (IOException | UncheckedIOException e) {
+            return true; // it has ended
+        }
     }
 
     /** Every second call is interrupted instead of made. */
