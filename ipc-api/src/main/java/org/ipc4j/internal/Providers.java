@@ -48,7 +48,10 @@ public final class Providers<P extends MechanismProvider> {
                 }
                 present.add(found.next());
             } catch (ServiceConfigurationError | LinkageError e) {
-                broken.add(e.getMessage());
+                broken.add(
+                        e.getCause() == null
+                                ? e.getMessage()
+                                : e.getMessage() + ": " + e.getCause());
             }
         }
         present.sort(Comparator.comparingInt(MechanismProvider::rank).reversed());

@@ -174,6 +174,15 @@ class SelectionTest {
         }
     }
 
+    @Test
+    void aProviderThatCannotBeMadeSaysWhy(@TempDir Path directory) throws Exception {
+        provide(directory, ThirdPartyProvider.Failing.class.getName());
+        try (Child child = Child.with(directory)) {
+            assertEquals(Here.NATIVE, child.ask("selected named-semaphore"));
+            assertContains(child.ask("report"), "Failing", "has no licence");
+        }
+    }
+
     private static void provide(Path directory, String provider) throws Exception {
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
         Files.writeString(

@@ -16,9 +16,17 @@ import java.util.Set;
  * A provider that children find on their class path; it has the rank of system property {@code
  * third.rank}.
  */
-public final class ThirdPartyProvider implements NamedSemaphoreProvider {
+public class ThirdPartyProvider implements NamedSemaphoreProvider {
     /** For the service loader. */
     public ThirdPartyProvider() {}
+
+    /** One that cannot be made. */
+    public static final class Failing extends ThirdPartyProvider {
+        /** Says why. */
+        public Failing() {
+            throw new IllegalStateException("has no licence");
+        }
+    }
 
     @Override
     public String name() {
