@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a partner program is started.
@@ -130,10 +133,14 @@ record Launcher(String label, List<String> command, NativeSystem system) {
 
     /** Where the modules of a JVM peer are. */
     record ModulePath(String text) {
+        /** Each as the JVM finds it again in an AOT cache: with ".." in it, it would not. */
         static final ModulePath HERE =
                 new ModulePath(
-                        System.getProperty("ipc.module.path")
-                                + File.pathSeparator
-                                + System.getProperty("ipc.peer.jar"));
+                        Stream.of(
+                                        System.getProperty("ipc.module.path"),
+                                        System.getProperty("ipc.peer.jar"))
+                                .flatMap(Pattern.compile(File.pathSeparator)::splitAsStream)
+                                .map(entry -> Path.of(entry).normalize().toString())
+                                .collect(Collectors.joining(File.pathSeparator)));
     }
 }
