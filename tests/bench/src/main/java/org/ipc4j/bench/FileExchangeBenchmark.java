@@ -24,6 +24,12 @@ import java.nio.file.Path;
 public class FileExchangeBenchmark {
     private static final int BYTES = 64 * 1024;
 
+    /** A file system in memory. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    /** So often that it is compiled. */
+    private static final int OFTEN = 5_000;
+
     /** The provider's name. */
     @Param({"posix", "jvm"})
     public String provider;
@@ -32,10 +38,24 @@ public class FileExchangeBenchmark {
     private Path folder;
     private FileExchange exchange;
 
-    /** Makes a directory. */
+    /**
+     * Makes a directory. A disk takes so long that a warm-up there would end before anything is
+     * compiled, so it is preceded by one in memory.
+     */
     @Setup
-    public void open() throws IOException {
-        folder = Files.createTempDirectory("ipc4j-bench-");
+    public void open() throws IOException, InterruptedException {
+        if (Files.isDirectory(MEMORY)) {
+            open(Files.createTempDirectory(MEMORY, "ipc4j-bench-"));
+            for (int i = 0; i < OFTEN; i++) {
+                publishRead();
+            }
+            close();
+        }
+        open(Files.createTempDirectory("ipc4j-bench-"));
+    }
+
+    private void open(Path made) throws IOException {
+        folder = made;
         exchange =
                 Ipc.provider(FileExchangeProvider.class, provider)
                         .at(folder.resolve("file"), Access.OWNER);
