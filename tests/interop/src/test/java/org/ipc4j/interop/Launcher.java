@@ -133,7 +133,10 @@ record Launcher(String label, List<String> command, NativeSystem system) {
 
     /** Where the modules of a JVM peer are. */
     record ModulePath(String text) {
-        /** Each as the JVM finds it again in an AOT cache: with ".." in it, it would not. */
+        /**
+         * Without "..": on such a path, a JVM may take the classes of a cache for those of another
+         * package of that name.
+         */
         static final ModulePath HERE =
                 new ModulePath(
                         Stream.of(
