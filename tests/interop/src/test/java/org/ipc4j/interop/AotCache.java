@@ -56,13 +56,16 @@ final class AotCache {
         try {
             Files.deleteIfExists(file);
             Files.writeString(lines, TRAINING.replace("NAME", Run.name("training")));
-            Process process =
+            ProcessBuilder builder =
                     new ProcessBuilder(command)
                             .redirectInput(lines.toFile())
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
+                            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put(Run.MARK, Run.ID);
+            builder.environment().remove("JAVA_TOOL_OPTIONS");
+            Process process = builder.start();
             if (!process.waitFor(1, TimeUnit.MINUTES)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
         } catch (IOException e) {

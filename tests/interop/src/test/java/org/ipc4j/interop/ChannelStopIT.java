@@ -33,9 +33,6 @@ class ChannelStopIT {
     private static final int STOPS = 40;
     private static final String LONGEST = "x".repeat(512);
 
-    /** Several times as long as anybody waits without looking whether the others live. */
-    private static final int LONG_MILLIS = 400;
-
     @ParameterizedTest
     @EnumSource
     void aStoppedSenderKeepsItsRing(WaitStrategy waiting) throws Exception {
@@ -49,7 +46,7 @@ class ChannelStopIT {
             sender.ok("chan claim late");
             sender.signal("STOP");
             receiver.ok("chan receive");
-            receiver.none("chan timedreceive " + LONG_MILLIS);
+            receiver.none("chan timedreceive " + Channels.LONG_MILLIS);
             String refusal = rival.error("chan openSender " + key);
             assertTrue(refusal.startsWith("ResourceLimit"), refusal);
             assertEquals("PRESENT", receiver.ok("chan sender 0"));
@@ -78,7 +75,7 @@ class ChannelStopIT {
                 sent++; // none is told that the receiver is gone
             }
             assertEquals(7, sent);
-            sender.none("chan timedsend " + LONG_MILLIS + " " + LONGEST);
+            sender.none("chan timedsend " + Channels.LONG_MILLIS + " " + LONGEST);
             String refusal = rival.error("chan openReceiver " + key);
             assertTrue(refusal.startsWith("ResourceLimit"), refusal);
             assertEquals("PRESENT", sender.ok("chan receiver"));
@@ -118,7 +115,7 @@ class ChannelStopIT {
                     survivor.awaitProgress();
                     sender.signal("STOP");
                     assertThrows(ResourceLimitException.class, () -> Sender.open(name));
-                    Thread.sleep(i == 0 ? LONG_MILLIS : 5);
+                    Thread.sleep(i == 0 ? Channels.LONG_MILLIS : 5);
                     sender.signal("CONT");
                 }
                 survivor.awaitProgress();
@@ -147,7 +144,7 @@ class ChannelStopIT {
                     survivor.awaitProgress();
                     receiver.signal("STOP");
                     assertThrows(ResourceLimitException.class, () -> Receiver.open(name));
-                    Thread.sleep(i == 0 ? LONG_MILLIS : 5);
+                    Thread.sleep(i == 0 ? Channels.LONG_MILLIS : 5);
                     receiver.signal("CONT");
                 }
                 survivor.awaitProgress();

@@ -26,6 +26,9 @@ final class Channels {
     private static final int ID = 32;
     private static final long PATIENCE = 30_000_000_000L;
 
+    /** Several times as long as anybody waits without looking whether the others live. */
+    static final int LONG_MILLIS = 400;
+
     private Channels() {}
 
     /** A JVM whose memory is of the provider of that name; channels and topics are plain Java's. */

@@ -31,11 +31,11 @@ record Launcher(String label, List<String> command, NativeSystem system) {
             all.addAll(Cached.OPTIONS);
         }
         all.addAll(Arrays.asList(options));
-        return jvm(provider, modules, all);
+        return uncached(provider, modules, all);
     }
 
-    /** A JVM that is told just this. */
-    static Launcher jvm(String provider, ModulePath modules, List<String> options) {
+    /** The same, without the cache of classes. */
+    static Launcher uncached(String provider, ModulePath modules, List<String> options) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -120,7 +120,7 @@ record Launcher(String label, List<String> command, NativeSystem system) {
                 AotCache.make(
                         Run.folder().resolve("peer.aot"),
                         Path::toString,
-                        options -> jvm("posix", ModulePath.HERE, withChannels(options)));
+                        options -> uncached("posix", ModulePath.HERE, withChannels(options)));
 
         /** Those of plain Java; other channels there are none. */
         private static List<String> withChannels(List<String> options) {

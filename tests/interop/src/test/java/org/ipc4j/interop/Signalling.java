@@ -33,7 +33,7 @@ final class Signalling {
 
     /** A JVM that may use the JDK's own dispatcher. */
     static Launcher dispatching(String provider) {
-        return Launcher.jvm(
+        return Launcher.uncached(
                 provider,
                 Launcher.ModulePath.HERE,
                 List.of("--add-modules", "jdk.unsupported")); // the cache is of fewer modules

@@ -39,9 +39,6 @@ class TopicStopIT {
     private static final int STOPS = 40;
     private static final String LONGEST = "x".repeat(512);
 
-    /** Several times as long as anybody waits without looking whether the others live. */
-    private static final int LONG_MILLIS = 400;
-
     private static String shape(String name, WaitStrategy waiting, SlowSubscriber slow) {
         return name + " " + waiting + " 2 " + slow + " 4096 512";
     }
@@ -62,7 +59,7 @@ class TopicStopIT {
             publisher.signal("STOP");
             assertEquals("0 before", one.ok("topic receive"));
             late.ok("topic openSubscriber " + key);
-            one.none("topic timedreceive " + LONG_MILLIS);
+            one.none("topic timedreceive " + Channels.LONG_MILLIS);
             isRefused(rival, "topic openPublisher " + key);
             assertEquals("PRESENT", late.ok("topic publisher"));
             late.tell("topic receive");
@@ -132,7 +129,7 @@ class TopicStopIT {
                 assertTrue(quick.ok("topic receive").endsWith(LONGEST));
             }
             assertTrue(sent >= 5 && sent <= 7, sent + " messages fill a ring");
-            publisher.none("topic timedsend " + LONG_MILLIS + " " + LONGEST);
+            publisher.none("topic timedsend " + Channels.LONG_MILLIS + " " + LONGEST);
             isRefused(rival, "topic openSubscriber " + key);
             assertEquals("2", publisher.ok("topic subscribers"));
             publisher.tell("topic send last" + LONGEST.substring(4));
@@ -217,7 +214,7 @@ class TopicStopIT {
                     second.awaitProgress();
                     publisher.signal("STOP");
                     assertThrows(ResourceLimitException.class, () -> Publisher.open(name));
-                    Thread.sleep(i == 0 ? LONG_MILLIS : 5);
+                    Thread.sleep(i == 0 ? Channels.LONG_MILLIS : 5);
                     publisher.signal("CONT");
                 }
                 first.awaitProgress();
@@ -264,7 +261,7 @@ class TopicStopIT {
                     seeing.awaitProgress();
                     subscriber.signal("STOP");
                     assertThrows(ResourceLimitException.class, () -> Subscriber.open(name));
-                    Thread.sleep(i == 0 ? LONG_MILLIS : 5);
+                    Thread.sleep(i == 0 ? Channels.LONG_MILLIS : 5);
                     if (slow == SlowSubscriber.OVERWRITE) {
                         publishing.awaitProgress(); // meanwhile
                         seeing.awaitProgress();
