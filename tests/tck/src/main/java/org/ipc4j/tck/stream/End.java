@@ -24,6 +24,27 @@ record End(ByteChannel channel, Transfer read, Transfer write) {
     @FunctionalInterface
     interface Transfer {
         int within(ByteBuffer bytes, Duration timeout) throws IOException, InterruptedException;
+
+        /**
+         * Writes until there is no room for a single byte.
+         *
+         * @param most how many bytes to write at once; if there is room for so many no longer, then
+         *     half of it, and so on
+         * @return how many bytes were written
+         */
+        default long fill(int most) throws IOException, InterruptedException {
+            long total = 0;
+            int size = most;
+            while (size > 0) {
+                int count = within(ByteBuffer.allocate(size), Duration.ofMillis(1));
+                total += count;
+                // Room may come meanwhile, as TCP makes it when it hears that something has
+                // arrived.
+                // To fill that byte by byte could take minutes.
+                size = count > 0 ? Math.min(2 * size, most) : size / 2;
+            }
+            return total;
+        }
     }
 
     static End of(LocalSocket socket) {
@@ -48,15 +69,7 @@ record End(ByteChannel channel, Transfer read, Transfer write) {
 
     /** Writes until there is no room for a single byte. */
     long fill() throws IOException, InterruptedException {
-        long total = 0;
-        for (int size = 1 << 12; size > 0; size >>= 1) {
-            int count;
-            do {
-                count = write.within(ByteBuffer.allocate(size), Duration.ofMillis(1));
-                total += count;
-            } while (count > 0);
-        }
-        return total;
+        return write.fill(1 << 12);
     }
 
     /** Reads what is there, as long as more comes. */

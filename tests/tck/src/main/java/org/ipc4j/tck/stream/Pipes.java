@@ -84,16 +84,11 @@ final class Pipes {
 
     /** Writes until there is no room for a single byte, also a moment later. */
     static long fill(PipeWriter writer) throws IOException, InterruptedException {
+        End.Transfer write = writer::write;
         long total = 0;
         int more;
         do {
-            for (int size = 1 << 16; size > 0; size >>= 1) {
-                int count;
-                do {
-                    count = writer.write(ByteBuffer.allocate(size), Duration.ofMillis(1));
-                    total += count;
-                } while (count > 0);
-            }
+            total += write.fill(1 << 16);
             // What the system has on its way makes room when it has arrived; TCP, which carries
             // pipes on Windows, says so 40 ms later.
             more = writer.write(ByteBuffer.allocate(1), Duration.ofMillis(60));
