@@ -15,4 +15,13 @@ class WindowsNamedPipeDataTest extends NamedPipeDataContract {
     protected NamedPipeProvider provider() {
         return Ipc.provider(NamedPipeProvider.class, "windows");
     }
+
+    /**
+     * The JDK's linker makes a slice of the memory into which it puts the last error, 40 bytes. The
+     * compiler removes it in most runs, and in some it leaves a few.
+     */
+    @Override
+    protected int allocation() {
+        return 4 * 40;
+    }
 }

@@ -30,15 +30,27 @@ public final class Allocation {
     }
 
     /**
-     * Asserts that an operation, once it is warm, allocates nothing. It is warm when a round of
-     * many operations allocates less than a byte for each; the compiler's threads may take a while
-     * until then.
+     * Asserts that an operation, once it is warm, allocates nothing.
      *
      * @param what the operation, for the message
      * @param operation does it once
      * @throws Exception what {@code operation} throws
      */
     public static void assertNone(String what, Operation operation) throws Exception {
+        assertAtMost(0, what, operation);
+    }
+
+    /**
+     * Asserts that an operation, once it is warm, allocates only so much. It is warm when a round
+     * of many operations does so, to within a byte for each; the compiler's threads may take a
+     * while until then.
+     *
+     * @param bytes how many bytes each may allocate
+     * @param what the operation, for the message
+     * @param operation does it once
+     * @throws Exception what {@code operation} throws
+     */
+    public static void assertAtMost(int bytes, String what, Operation operation) throws Exception {
         assumeTrue(
                 ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean
                         && bean.isThreadAllocatedMemorySupported()
@@ -53,7 +65,7 @@ public final class Allocation {
                 operation.run();
             }
             least = Math.min(least, bean.getCurrentThreadAllocatedBytes() - before);
-            if (least < OPERATIONS) {
+            if (least < (bytes + 1L) * OPERATIONS) {
                 return;
             }
         } while (System.nanoTime() - begun < PATIENCE_NANOS);
