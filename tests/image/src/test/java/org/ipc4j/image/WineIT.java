@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * The same jars on Windows: {@code native/wine/ipc}. Where the rig is missing nothing is tested,
  * and it says so; {@code -Dipc.require.wine=true} makes that a failure.
  */
+@ResourceLock("tours, which look what others leave")
 @Timeout(180)
 class WineIT {
     private static final Path WINE = Ipc.IMAGE.resolve("../../../native/wine").normalize();
