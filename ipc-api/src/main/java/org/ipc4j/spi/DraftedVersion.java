@@ -23,8 +23,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * A version in the making: a file beside the one that it will replace, and a lock of that file by
- * which others see that its publisher is alive.
+ * A version in the making: a file beside the one that it will replace, locked so that others see
+ * that its publisher is alive.
  *
  * <p>Two moments are under the lock that all publishers of a file share: that in which a file
  * beside it is created and locked, so that nobody takes it for left over in between; and that in
@@ -46,8 +46,8 @@ final class DraftedVersion implements Publication {
     private final WaitingFileLock publishers;
     private final LocalFile temporary;
     private final FileDraft draft;
-    private final WaitingFileLock alive;
     private long size;
+    private boolean committed;
     private boolean ended;
 
     private DraftedVersion(
@@ -62,7 +62,7 @@ final class DraftedVersion implements Publication {
         this.temporary = new LocalFile(target.path().resolveSibling(prefix(target) + random()));
         this.draft = exchange.create(temporary.path(), access);
         try {
-            this.alive = exchange.lockOf(temporary, access);
+            draft.lock(MARK);
         } catch (Throwable e) {
             draft.close();
             exchange.delete(temporary.path());
@@ -81,10 +81,7 @@ final class DraftedVersion implements Publication {
                             publishers,
                             () -> {
                                 sweep(exchange, target, access);
-                                DraftedVersion version =
-                                        new DraftedVersion(exchange, target, access, publishers);
-                                version.alive.tryLock(FileLockMode.EXCLUSIVE, MARK).orElseThrow();
-                                return version;
+                                return new DraftedVersion(exchange, target, access, publishers);
                             });
             done = true;
             return begun;
@@ -209,6 +206,7 @@ final class DraftedVersion implements Publication {
             draft.sync();
             draft.replaceTarget();
         });
+        committed = true;
         return generation;
     }
 
@@ -233,9 +231,8 @@ final class DraftedVersion implements Publication {
         try {
             exchange.inOneGo(() -> {
                 draft.close();
-                alive.close();
                 publishers.close();
-                return exchange.delete(temporary.path()); // which is gone if it was committed
+                return committed || exchange.delete(temporary.path());
             });
         } catch (IpcException e) {
             return; // the next publisher sweeps it

@@ -3,11 +3,21 @@
 package org.ipc4j.spi;
 
 import org.ipc4j.IpcException;
+import org.ipc4j.file.FileRange;
 
 import java.nio.ByteBuffer;
 
 /** A new file that gets its content, and then the name of another one. One thread uses it. */
 public interface FileDraft extends AutoCloseable {
+    /**
+     * Locks a part of this file that has no bytes, until it is closed or its process dies. Others
+     * meet that lock as one of {@link WaitingFileExchange#lockOf}.
+     *
+     * @param mark which part; nobody has locked it yet
+     * @throws IpcException if the system refuses
+     */
+    void lock(FileRange mark) throws IpcException;
+
     /**
      * Writes bytes after those that were written before.
      *

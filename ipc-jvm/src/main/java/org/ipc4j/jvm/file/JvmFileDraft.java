@@ -5,10 +5,13 @@ package org.ipc4j.jvm.file;
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.IpcName;
+import org.ipc4j.file.FileLockMode;
+import org.ipc4j.file.FileRange;
 import org.ipc4j.jvm.sys.FileWork;
 import org.ipc4j.jvm.sys.Permissions;
 import org.ipc4j.jvm.sys.Place;
 import org.ipc4j.spi.FileDraft;
+import org.ipc4j.spi.LocalFile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,12 +32,17 @@ final class JvmFileDraft implements FileDraft {
     private final IpcName name;
     private final Path path;
     private final Path target;
+    private final Access access;
     private final FileChannel channel;
+
+    /** Null until a part is locked. */
+    private JvmFileLock alive;
 
     JvmFileDraft(Path path, Path target, Access access) throws IpcException {
         this.name = IpcName.ofNative(target.toString());
         this.path = path;
         this.target = target;
+        this.access = access;
         this.channel =
                 FileWork.call(
                         "create",
@@ -44,6 +52,13 @@ final class JvmFileDraft implements FileDraft {
                             Permissions.set(path, access);
                             return FileChannel.open(path, StandardOpenOption.WRITE);
                         });
+    }
+
+    /** All locks of this JVM are kept in one place, not with the channel that is written to. */
+    @Override
+    public void lock(FileRange mark) throws IpcException {
+        alive = JvmFileLock.open(new LocalFile(path), access);
+        alive.tryLock(FileLockMode.EXCLUSIVE, mark).orElseThrow();
     }
 
     @Override
@@ -115,6 +130,9 @@ final class JvmFileDraft implements FileDraft {
                 channel.close();
                 return null;
             });
+            if (alive != null) {
+                alive.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("what was written is forced or discarded", e);
         }

@@ -4,6 +4,7 @@ package org.ipc4j.posix.file;
 
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
+import org.ipc4j.file.FileRange;
 import org.ipc4j.posix.sys.Abi;
 import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.FcntlCalls;
@@ -27,6 +28,14 @@ final class PosixFileDraft implements FileDraft {
         this.file = file;
         this.target = target;
         this.fd = RegularFile.create(file, access);
+    }
+
+    @Override
+    public void lock(FileRange mark) throws IpcException {
+        RegularFile.check(
+                FcntlCalls.fcntl_setlk(fd, Abi.F_WRLCK, mark.position(), mark.size()),
+                "fcntl",
+                file);
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.ipc4j.windows.file;
 
 import org.ipc4j.Access;
 import org.ipc4j.IpcException;
+import org.ipc4j.file.FileRange;
 import org.ipc4j.spi.FileDraft;
 import org.ipc4j.spi.LocalFile;
 import org.ipc4j.windows.sys.FileApi;
@@ -36,10 +37,23 @@ final class WindowsFileDraft implements FileDraft {
 
     private final ByteBuffer buffer = segment.asByteBuffer();
 
+    /** What is locked, null until then. */
+    private FileRange locked;
+
     WindowsFileDraft(LocalFile file, LocalFile target, Access access) throws IpcException {
         this.file = file;
         this.target = target;
         this.handle = RegularFile.create(file, access);
+    }
+
+    @Override
+    public void lock(FileRange mark) throws IpcException {
+        int flags = Win32.LOCKFILE_FAIL_IMMEDIATELY | Win32.LOCKFILE_EXCLUSIVE_LOCK;
+        RegularFile.check(
+                FileApi.LockFileEx(handle, flags, mark.position(), mark.size()),
+                "LockFileEx",
+                file);
+        locked = mark;
     }
 
     @Override
@@ -90,8 +104,12 @@ final class WindowsFileDraft implements FileDraft {
         };
     }
 
+    /** Closing the handle unlocks too, but Windows does not say how soon. */
     @Override
     public void close() {
+        if (locked != null) {
+            FileApi.UnlockFileEx(handle, locked.position(), locked.size());
+        }
         HandleApi.CloseHandle(handle);
     }
 }
