@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
@@ -20,7 +21,7 @@ import java.util.function.BiPredicate;
  *
  * <p>A case or peer is wanted if its name begins with a word; if no word is about a case, all are
  * wanted, and so with peers. The exit code is 1 if a message was lost, torn or doubled, or somebody
- * hung.
+ * hung, and 2 if a word is about nothing.
  */
 public final class Compare {
     /** How long to measure. */
@@ -86,9 +87,26 @@ public final class Compare {
         words.removeAll(List.of("quick", "full"));
         Path folder = Path.of("target", "bench");
         Compare compare = new Compare(compile(folder), length, System.out, folder);
+        Optional<String> unknown = compare.unknown(words);
+        if (unknown.isPresent()) {
+            System.err.println(
+                    "no case and no peer begins with \"" + unknown.get() + "\"; there are");
+            Case.all().forEach(System.err::println);
+            Contestant.all(compare.peers).forEach(peer -> System.err.println(peer.label()));
+            System.exit(2);
+        }
         if (!compare.run(words)) {
             System.exit(1);
         }
+    }
+
+    /** Returns a word that is about nothing. */
+    private Optional<String> unknown(List<String> words) {
+        return words.stream()
+                .filter(word -> Case.all().stream().noneMatch(what -> isCalled(what, word)))
+                .filter(word ->
+                        Contestant.all(peers).stream().noneMatch(peer -> peer.isCalled(word)))
+                .findFirst();
     }
 
     /** Measures what words are about. */

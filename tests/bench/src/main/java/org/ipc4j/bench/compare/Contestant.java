@@ -39,6 +39,7 @@ record Contestant(String label, List<String> command, List<String> helper, Predi
                         "ipc4j",
                         Contestant::hasPlainClass),
                 java("ipc4j, BLOCK", List.of(), "ipc4j-block", Contestant::hasOursThatBlocks),
+                java("ipc4j, 32 MiB", List.of(), "ipc4j-large", Contestant::hasOursThatIsLarge),
                 c(peers, "C ring", "ring", Contestant::hasRing),
                 c(peers, "C ring, long by long", "ring-by-longs", Contestant::hasRingByLongs),
                 c(peers, "C bare cache line", "line", Contestant::hasBareLine),
@@ -74,6 +75,11 @@ record Contestant(String label, List<String> command, List<String> helper, Predi
     private static boolean hasOursThatBlocks(Case what) {
         return what.kind() == Kind.SEND
                 || what.isSimpleFlow() && what.length() == 64 && what.way() != Way.COPIED;
+    }
+
+    /** Who shares a processor is away for a while, and others need room for what they send then. */
+    private static boolean hasOursThatIsLarge(Case what) {
+        return what.parties() > 1 && !what.kind().isSolo();
     }
 
     /** The one in C has one writer. If it blocks, each message is a call of the futex. */

@@ -50,9 +50,9 @@ public final class End {
 
     private static Peer peer(String name, Case what, Path folder) {
         return switch (name) {
-            case "ipc4j" ->
-                    new Ipc4jPeer(what, what.sleeps() ? WaitStrategy.BLOCK : WaitStrategy.SPIN);
-            case "ipc4j-block" -> new Ipc4jPeer(what, WaitStrategy.BLOCK);
+            case "ipc4j" -> ours(what, Ipc4jPeer.CAPACITY);
+            case "ipc4j-large" -> ours(what, Ipc4jPeer.LARGE);
+            case "ipc4j-block" -> new Ipc4jPeer(what, WaitStrategy.BLOCK, Ipc4jPeer.CAPACITY);
             case "agrona-one" -> new AgronaPeer(what, false);
             case "agrona-many" -> new AgronaPeer(what, true);
             case "aeron" -> new AeronPeer(what, folder);
@@ -62,5 +62,10 @@ public final class End {
             case "jeromq" -> new JeroMqPeer(what);
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    private static Ipc4jPeer ours(Case what, int capacity) {
+        WaitStrategy waiting = what.sleeps() ? WaitStrategy.BLOCK : WaitStrategy.SPIN;
+        return new Ipc4jPeer(what, waiting, capacity);
     }
 }

@@ -26,10 +26,18 @@ import java.util.List;
 
 /** The channels that all this is about; and the topics, where messages are published. */
 final class Ipc4jPeer implements Peer {
-    /** Of every ring here, also those of others. */
+    /** Of every ring here, also Agrona's and those in C. */
     static final int CAPACITY = 512 * 1024;
 
+    /** As far as a writer may be ahead in Aeron, unless it is told otherwise. */
+    static final int LARGE = 32 * 1024 * 1024;
+
     private static final Duration MOMENT = Duration.ofMillis(100);
+
+    /** So often, an end falls asleep before it is measured. */
+    private static final int NAPS = 10_000;
+
+    private static final Duration NAP = Duration.ofNanos(50_000);
 
     private final Case what;
     private final ChannelOptions options;
@@ -39,17 +47,17 @@ final class Ipc4jPeer implements Peer {
     private final List<AutoCloseable> ends = new ArrayList<>();
     private final List<IpcName> created = new ArrayList<>();
 
-    Ipc4jPeer(Case what, WaitStrategy waiting) {
+    Ipc4jPeer(Case what, WaitStrategy waiting, int capacity) {
         this.what = what;
         this.options =
                 ChannelOptions.DEFAULT
-                        .withCapacity(CAPACITY)
+                        .withCapacity(capacity)
                         .withMaxMessageSize(what.length())
                         .withSenders(what.writers())
                         .withWaiting(waiting);
         this.topicOptions =
                 TopicOptions.DEFAULT
-                        .withCapacity(CAPACITY)
+                        .withCapacity(capacity)
                         .withMaxMessageSize(what.length())
                         .withSubscribers(what.parties())
                         .withWaiting(waiting);
@@ -143,12 +151,27 @@ final class Ipc4jPeer implements Peer {
             };
         }
         if (what.sleeps()) {
+            nap(source);
             return () -> {
                 source.await(MOMENT);
                 return source.poll(handler, Inlet.LIMIT);
             };
         }
         return () -> source.poll(handler, Inlet.LIMIT);
+    }
+
+    /**
+     * What sleeps twenty times in a second takes minutes to be compiled, of which nothing would be
+     * known but that it was being compiled.
+     */
+    private static void nap(MessageSource source) throws IpcException {
+        try {
+            for (int i = 0; i < NAPS; i++) {
+                source.await(NAP);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private <T extends NamedObject & AutoCloseable> T opened(T end, boolean create) {
