@@ -196,11 +196,11 @@ final class DraftedVersion implements Publication {
     private long replace() throws IpcException {
         long generation;
         try {
-            generation = FileGeneration.stamp(temporary.path(), exchange.generationOrZero());
+            generation = FileGeneration.next(exchange.generationOrZero(), draft::setTime);
         } catch (IpcException e) {
             throw e;
         } catch (IOException e) {
-            throw exchange.exception(e, "utimensat");
+            throw exchange.exception(e, "set the time");
         }
         DiskWork.await(() -> {
             draft.sync();

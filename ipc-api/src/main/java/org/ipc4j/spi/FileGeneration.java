@@ -49,28 +49,52 @@ public final class FileGeneration {
         return Math.max(LEAST, modified.to(TimeUnit.NANOSECONDS));
     }
 
+    /** A file's time of modification, as it is set. */
+    @FunctionalInterface
+    public interface Clock {
+        /**
+         * Sets the time.
+         *
+         * @param time the time
+         * @return what the file system keeps of it
+         * @throws IOException if it cannot be set
+         */
+        FileTime set(FileTime time) throws IOException;
+    }
+
+    /**
+     * Sets the time of the file that a path leads to.
+     *
+     * @param file the path
+     * @param time the time
+     * @return what the file system keeps of it
+     * @throws IOException if it cannot be set
+     */
+    public static FileTime set(Path file, FileTime time) throws IOException {
+        Files.setLastModifiedTime(file, time);
+        return Files.getLastModifiedTime(file, NOFOLLOW_LINKS);
+    }
+
     /**
      * Gives a file that is about to replace another one the generation that comes next.
      *
-     * @param file the file
      * @param before the generation of the version before, 0 if there is none
+     * @param clock sets the file's time
      * @return the generation, as the file system keeps it: the present time if that is greater than
      *     {@code before}, else the smallest that is
      * @throws IOException if the file's time cannot be set
      */
-    public static long stamp(Path file, long before) throws IOException {
+    public static long next(long before, Clock clock) throws IOException {
         Instant now = Instant.now();
         long present = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
         long least = Math.max(present, before + 1);
         for (long resolution : RESOLUTIONS) {
             long rounded = Math.ceilDiv(least, resolution) * resolution;
-            Files.setLastModifiedTime(file, FileTime.from(rounded, TimeUnit.NANOSECONDS));
-            long kept = of(file);
+            long kept = of(clock.set(FileTime.from(rounded, TimeUnit.NANOSECONDS)));
             if (kept > before) {
                 return kept;
             }
         }
-        throw new IOException(
-                "the file system of " + file + " does not keep a time after " + before + " ns");
+        throw new IOException("the file system does not keep a time after " + before + " ns");
     }
 }

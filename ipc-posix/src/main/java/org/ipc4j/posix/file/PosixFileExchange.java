@@ -49,15 +49,15 @@ final class PosixFileExchange extends WaitingFileExchange {
      */
     @Override
     protected FileVersion open(Access access) throws IpcException {
-        int fd = RegularFile.open(file, access, Abi.O_RDONLY);
+        RegularFile.Opened opened = RegularFile.look(file, access, Abi.O_RDONLY);
         try {
             return new OpenFileVersion(
-                    FileGeneration.of(OpenFile.of(fd, name()).modified()),
-                    FileChannel.open(OpenFile.path(fd), StandardOpenOption.READ));
+                    FileGeneration.of(opened.facts().modified()),
+                    FileChannel.open(OpenFile.path(opened.fd()), StandardOpenOption.READ));
         } catch (IOException e) {
             throw exception(e, "open");
         } finally {
-            UnistdCalls.close(fd);
+            UnistdCalls.close(opened.fd());
         }
     }
 

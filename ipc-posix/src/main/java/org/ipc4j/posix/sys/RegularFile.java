@@ -25,6 +25,14 @@ public final class RegularFile {
     private RegularFile() {}
 
     /**
+     * A file that was opened.
+     *
+     * @param fd its descriptor
+     * @param facts what was found behind it
+     */
+    public record Opened(int fd, OpenFile facts) {}
+
+    /**
      * Opens a file.
      *
      * @param file the file
@@ -34,6 +42,19 @@ public final class RegularFile {
      * @throws IpcException if there is none, it is no regular file, or its owner is not accepted
      */
     public static int open(LocalFile file, Access access, int flags) throws IpcException {
+        return look(file, access, flags).fd();
+    }
+
+    /**
+     * Opens a file as {@link #open} does, and tells what it is besides.
+     *
+     * @param file the file
+     * @param access whose file is accepted
+     * @param flags how
+     * @return its descriptor, and what was found behind it
+     * @throws IpcException if there is none, it is no regular file, or its owner is not accepted
+     */
+    public static Opened look(LocalFile file, Access access, int flags) throws IpcException {
         int fd = FcntlCalls.open(file.path().toString(), flags | SAFELY, 0);
         if (fd < 0) {
             throw exception(fd, "open", file);
@@ -45,7 +66,7 @@ public final class RegularFile {
                         file.name(), "it is not a regular file; choose another path");
             }
             found.requireOwner(file.name(), access);
-            return fd;
+            return new Opened(fd, found);
         } catch (Throwable e) {
             UnistdCalls.close(fd);
             throw e;
