@@ -29,12 +29,18 @@ abstract class Account {
         endsToCome = writers;
     }
 
-    final boolean isEnded() {
+    boolean isEnded() {
         return endsToCome == 0;
     }
 
     final void end() {
         endsToCome--;
+    }
+
+    /** What is thrown when a message does not come, or comes twice. */
+    static IllegalStateException lost(long came, long expected) {
+        return new IllegalStateException(
+                "message %x came when %x was expected".formatted(came, expected));
     }
 
     /** A message has arrived. */

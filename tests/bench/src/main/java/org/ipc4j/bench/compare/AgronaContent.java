@@ -36,8 +36,8 @@ final class AgronaContent {
 
     private static void writeLongs(
             MutableDirectBuffer buffer, int offset, int length, long number) {
-        for (int at = offset; at < offset + length; at += Long.BYTES) {
-            buffer.putLong(at, number);
+        for (int at = 0; at < length; at += Long.BYTES) {
+            buffer.putLong(offset + at, number);
         }
     }
 
@@ -63,8 +63,8 @@ final class AgronaContent {
     private static long readLongs(DirectBuffer buffer, int offset, int length) {
         long number = buffer.getLong(offset);
         long different = 0;
-        for (int at = offset + Long.BYTES; at < offset + length; at += Long.BYTES) {
-            different |= buffer.getLong(at) ^ number;
+        for (int at = Long.BYTES; at < length; at += Long.BYTES) {
+            different |= buffer.getLong(offset + at) ^ number;
         }
         return Content.same(number, different);
     }

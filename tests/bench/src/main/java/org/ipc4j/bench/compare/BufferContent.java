@@ -62,8 +62,8 @@ final class BufferContent {
     private static long getLongs(ByteBuffer buffer, int offset, int length) {
         long number = buffer.getLong(offset);
         long different = 0;
-        for (int at = offset + Long.BYTES; at < offset + length; at += Long.BYTES) {
-            different |= buffer.getLong(at) ^ number;
+        for (int at = Long.BYTES; at < length; at += Long.BYTES) {
+            different |= buffer.getLong(offset + at) ^ number;
         }
         return Content.same(number, different);
     }

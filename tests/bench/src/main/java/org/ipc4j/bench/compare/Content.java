@@ -43,8 +43,8 @@ final class Content {
     }
 
     private static void writeLongs(MemorySegment memory, long offset, int length, long number) {
-        for (long at = offset; at < offset + length; at += Long.BYTES) {
-            memory.set(JAVA_LONG_UNALIGNED, at, number);
+        for (int at = 0; at < length; at += Long.BYTES) {
+            memory.set(JAVA_LONG_UNALIGNED, offset + at, number);
         }
     }
 
@@ -70,8 +70,8 @@ final class Content {
     private static long readLongs(MemorySegment memory, long offset, int length) {
         long number = memory.get(JAVA_LONG_UNALIGNED, offset);
         long different = 0;
-        for (long at = offset + Long.BYTES; at < offset + length; at += Long.BYTES) {
-            different |= memory.get(JAVA_LONG_UNALIGNED, at) ^ number;
+        for (int at = Long.BYTES; at < length; at += Long.BYTES) {
+            different |= memory.get(JAVA_LONG_UNALIGNED, offset + at) ^ number;
         }
         return same(number, different);
     }

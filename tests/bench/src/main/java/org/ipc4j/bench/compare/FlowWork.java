@@ -58,7 +58,7 @@ final class FlowWork implements Work {
 
     /** Receives until all writers have ended. */
     static Work drain(Peer peer, Path place, boolean create, int writers) throws Exception {
-        Tally tally = new Tally(writers);
+        Tally tally = Tally.of(writers);
         Inlet in = peer.inlet(place, create, tally);
         return millis -> drain(in, tally, writers);
     }

@@ -150,8 +150,10 @@ final class Ipc4jPeer implements Peer {
                 return 1;
             };
         }
-        if (what.sleeps()) {
+        if (what.kind() == Case.Kind.IDLE) {
             nap(source);
+        }
+        if (what.sleeps()) {
             return () -> {
                 source.await(MOMENT);
                 return source.poll(handler, Inlet.LIMIT);

@@ -52,7 +52,7 @@ final class PacedWork {
 
     /** Tells the processor's nanoseconds, and those of the clock. */
     static Work idle(Peer peer, Path place) throws Exception {
-        Inlet in = peer.inlet(place, true, new Tally(1));
+        Inlet in = peer.inlet(place, true, Tally.of(1));
         return millis -> {
             long start = System.nanoTime();
             long busy = Processor.nanos();

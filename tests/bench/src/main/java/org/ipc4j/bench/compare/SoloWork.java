@@ -25,7 +25,7 @@ final class SoloWork {
     /** A channel with both ends. */
     private record Both(Outlet out, Inlet in, Tally tally) {
         static Both of(Peer peer, Path place) throws Exception {
-            Tally tally = new Tally(1);
+            Tally tally = Tally.of(1);
             tally.begin(1);
             Inlet in = peer.inlet(place, true, tally);
             return new Both(peer.outlet(place, false), in, tally);
@@ -99,7 +99,7 @@ final class SoloWork {
                 }
                 try (Peer peer = more.make()) {
                     Path place = folder.resolve("channel" + opened[0]++);
-                    peer.inlet(place, true, new Tally(1));
+                    peer.inlet(place, true, Tally.of(1));
                     long start = System.nanoTime();
                     peer.outlet(place, false);
                     histogram.recordValue(System.nanoTime() - start);

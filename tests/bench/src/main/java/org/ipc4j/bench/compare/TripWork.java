@@ -13,7 +13,7 @@ final class TripWork {
 
     /** Who has index 0 answers. */
     static Work of(Peer peer, Path forth, Path home, int index) throws Exception {
-        Tally tally = new Tally(1);
+        Tally tally = Tally.of(1);
         if (index == 0) {
             Inlet in = peer.inlet(forth, true, tally);
             Outlet out = peer.outlet(home, true);
