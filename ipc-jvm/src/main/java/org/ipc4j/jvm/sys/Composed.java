@@ -13,6 +13,7 @@ import org.ipc4j.spi.Availability;
 import org.ipc4j.spi.Capability;
 import org.ipc4j.spi.SharedMemoryProvider;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -101,12 +102,35 @@ public record Composed(String prefix) {
                         .toList();
     }
 
-    /** Deletes the name of an object's memory. */
+    /** Deletes the name of an object's memory, and what its builders have left when they died. */
     public boolean remove(IpcName name) throws IpcException {
+        IpcName memory = memoryName(name);
         try {
-            return SharedMemory.remove(memoryName(name));
+            boolean removed = SharedMemory.remove(memory);
+            sweep(memory);
+            return removed;
         } catch (IpcException e) {
             throw FileErrors.of(name, e);
         }
+    }
+
+    /**
+     * A builder may have taken plain Java's memory; if that is not what is selected here, whatever
+     * is does not know what that builds with.
+     */
+    private static void sweep(IpcName memory) throws IpcException {
+        Path file;
+        try {
+            file = Place.here().memory(memory);
+        } catch (IllegalArgumentException e) {
+            return; // no file can have that name
+        }
+        FileWork.call(
+                "sweep",
+                memory,
+                () -> {
+                    NewFile.sweep(file);
+                    return null;
+                });
     }
 }

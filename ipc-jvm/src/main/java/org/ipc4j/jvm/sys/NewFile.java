@@ -16,7 +16,7 @@ import java.util.Objects;
  * Every method is {@link FileWork}.
  *
  * <p>While it is built it is locked, so that one whose builder has died can be told from one in the
- * making. The next who builds for the same place deletes it.
+ * making. The next who builds for the same place deletes it, and who removes what is there.
  */
 public final class NewFile implements AutoCloseable {
     private static final String PREFIX = ".ipc4j-new.";
