@@ -7,6 +7,7 @@ import static org.ipc4j.tck.stream.Pipes.bytes;
 import static org.ipc4j.tck.stream.Pipes.fill;
 import static org.ipc4j.tck.stream.Pipes.next;
 import static org.ipc4j.tck.stream.Pipes.text;
+import static org.ipc4j.tck.stream.Pipes.tooMuch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -261,13 +262,12 @@ public abstract class PipeChannelContract<P extends MechanismProvider> extends P
                 PipeReader open = reader();
                 PipeWriter writer = writer(open);
                 fill(writer);
-                interruptCloses(kind, before, () -> writer.write(bytes("x")));
+                interruptCloses(kind, before, () -> writer.write(tooMuch()));
                 assertFalse(writer.isOpen());
                 assertTrue(open.isOpen());
                 PipeWriter other = writer(reader());
                 fill(other);
-                interruptCloses(
-                        kind, before, () -> other.write(MemorySegment.ofArray(new byte[1])));
+                interruptCloses(kind, before, () -> other.write(MemorySegment.ofBuffer(tooMuch())));
                 assertFalse(other.isOpen());
             }
         }
@@ -311,7 +311,7 @@ public abstract class PipeChannelContract<P extends MechanismProvider> extends P
             PipeReader reader = reader();
             PipeWriter writer = writer(reader);
             fill(writer);
-            Task<Integer> write = Task.start(kind, () -> writer.write(bytes("x"))).assertWaiting();
+            Task<Integer> write = Task.start(kind, () -> writer.write(tooMuch())).assertWaiting();
             Task<Integer> next = Task.start(kind, () -> writer.write(bytes("x"))).assertWaiting();
             writer.close();
             write.failure(AsynchronousCloseException.class);

@@ -82,6 +82,11 @@ final class Pipes {
         return text(target.flip());
     }
 
+    /** More than there can be room for late, in a pipe that was full for a moment. */
+    static ByteBuffer tooMuch() {
+        return ByteBuffer.allocate(1 << 24);
+    }
+
     /** Writes until there is no room for a single byte, also a moment later. */
     static long fill(PipeWriter writer) throws IOException, InterruptedException {
         End.Transfer write = writer::write;
