@@ -196,7 +196,10 @@ final class DraftedVersion implements Publication {
     private long replace() throws IpcException {
         long generation;
         try {
-            generation = FileGeneration.next(exchange.generationOrZero(), draft::setTime);
+            generation =
+                    FileGeneration.next(
+                            exchange.generationOrZero(),
+                            time -> FileGeneration.set(temporary.path(), time));
         } catch (IpcException e) {
             throw e;
         } catch (IOException e) {

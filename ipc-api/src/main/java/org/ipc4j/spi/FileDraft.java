@@ -5,9 +5,7 @@ package org.ipc4j.spi;
 import org.ipc4j.IpcException;
 import org.ipc4j.file.FileRange;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.FileTime;
 
 /** A new file that gets its content, and then the name of another one. One thread uses it. */
 public interface FileDraft extends AutoCloseable {
@@ -27,15 +25,6 @@ public interface FileDraft extends AutoCloseable {
      * @throws IpcException if the system refuses
      */
     void write(ByteBuffer source) throws IpcException;
-
-    /**
-     * Sets when this file was modified last.
-     *
-     * @param time the time
-     * @return what the file system keeps of it
-     * @throws IOException if it cannot be set
-     */
-    FileTime setTime(FileTime time) throws IOException;
 
     /**
      * Waits until content and times are on the disk.

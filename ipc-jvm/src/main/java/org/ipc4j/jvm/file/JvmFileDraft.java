@@ -11,7 +11,6 @@ import org.ipc4j.jvm.sys.FileWork;
 import org.ipc4j.jvm.sys.Permissions;
 import org.ipc4j.jvm.sys.Place;
 import org.ipc4j.spi.FileDraft;
-import org.ipc4j.spi.FileGeneration;
 import org.ipc4j.spi.LocalFile;
 
 import java.io.IOException;
@@ -23,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.concurrent.locks.LockSupport;
 
 /** A file that is written, forced to the disk, and moved. */
@@ -74,11 +72,6 @@ final class JvmFileDraft implements FileDraft {
                     }
                     return null;
                 });
-    }
-
-    @Override
-    public FileTime setTime(FileTime time) throws IOException {
-        return FileGeneration.set(path, time);
     }
 
     @Override

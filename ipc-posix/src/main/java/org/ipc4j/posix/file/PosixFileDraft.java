@@ -8,9 +8,7 @@ import org.ipc4j.file.FileRange;
 import org.ipc4j.posix.sys.Abi;
 import org.ipc4j.posix.sys.Errno;
 import org.ipc4j.posix.sys.FcntlCalls;
-import org.ipc4j.posix.sys.OpenFile;
 import org.ipc4j.posix.sys.RegularFile;
-import org.ipc4j.posix.sys.StatCalls;
 import org.ipc4j.posix.sys.StdioCalls;
 import org.ipc4j.posix.sys.TransferBuffer;
 import org.ipc4j.posix.sys.UnistdCalls;
@@ -19,7 +17,6 @@ import org.ipc4j.spi.LocalFile;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.FileTime;
 
 /** A file that is written, made durable by {@code fsync(2)}, and renamed. */
 final class PosixFileDraft implements FileDraft {
@@ -63,12 +60,6 @@ final class PosixFileDraft implements FileDraft {
                 throw RegularFile.exception(written, "write", file);
             }
         }
-    }
-
-    @Override
-    public FileTime setTime(FileTime time) throws IpcException {
-        RegularFile.check(StatCalls.futimens(fd, time.toInstant()), "futimens", file);
-        return OpenFile.of(fd, file.name()).modified();
     }
 
     @Override

@@ -64,9 +64,6 @@ public final class Abi {
     /** {@code fcntl.h}: what a path leads to, or without one what is behind the descriptor. */
     static final int AT_EMPTY_PATH = Linux.AT_EMPTY_PATH();
 
-    /** {@code sys/stat.h}: instead of the nanoseconds of a time that is not set. */
-    static final long UTIME_OMIT = Linux.UTIME_OMIT();
-
     /** {@code sys/stat.h}: what {@code stat(2)} tells is asked for. */
     static final int STATX_BASIC_STATS = Linux.STATX_BASIC_STATS();
 

@@ -23,7 +23,6 @@ final class Scratch {
     private MemorySegment number;
     private MemorySegment pollfd;
     private MemorySegment timespec;
-    private MemorySegment times;
     private MemorySegment receivedSignal;
     private MemorySegment sentSignal;
     private MemorySegment flock;
@@ -82,14 +81,6 @@ final class Scratch {
             timespec = Arena.ofAuto().allocate(org.ipc4j.posix.sys.gen.timespec.layout());
         }
         return timespec;
-    }
-
-    /** Room for when a file was accessed, and when it was modified. */
-    MemorySegment times() {
-        if (times == null) {
-            times = Arena.ofAuto().allocate(org.ipc4j.posix.sys.gen.timespec.layout(), 2);
-        }
-        return times;
     }
 
     MemorySegment receivedSignal() {

@@ -5,13 +5,10 @@ package org.ipc4j.posix.sys;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import org.ipc4j.posix.sys.gen.timespec;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.time.Instant;
 
 /**
  * {@code sys/stat.h}: facts of files, permissions and FIFOs.
@@ -21,8 +18,6 @@ import java.time.Instant;
 public final class StatCalls {
     private static final MethodHandle FCHMOD =
             Native.link("fchmod", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle FUTIMENS =
-            Native.link("futimens", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle MKDIR =
             Native.link("mkdir", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle MKFIFO =
@@ -88,28 +83,6 @@ public final class StatCalls {
         MemorySegment errno = Scratch.errno();
         try {
             return Scratch.result((int) FCHMOD.invokeExact(errno, fd, mode), errno);
-        } catch (Throwable e) {
-            throw Native.unexpected(e);
-        }
-    }
-
-    /**
-     * Sets when a file was modified last, and leaves when it was accessed.
-     *
-     * @param fd the file's descriptor
-     * @param modified the time
-     * @return 0, or the negated error code
-     * @see <a href="https://man7.org/linux/man-pages/man2/utimensat.2.html">utimensat(2)</a>
-     */
-    public static int futimens(int fd, Instant modified) {
-        MemorySegment errno = Scratch.errno();
-        MemorySegment times = Scratch.get().times();
-        timespec.tv_nsec(timespec.asSlice(times, 0), Abi.UTIME_OMIT);
-        MemorySegment last = timespec.asSlice(times, 1);
-        timespec.tv_sec(last, modified.getEpochSecond());
-        timespec.tv_nsec(last, modified.getNano());
-        try {
-            return Scratch.result((int) FUTIMENS.invokeExact(errno, fd, times), errno);
         } catch (Throwable e) {
             throw Native.unexpected(e);
         }

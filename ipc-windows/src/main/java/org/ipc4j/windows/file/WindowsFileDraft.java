@@ -6,7 +6,6 @@ import org.ipc4j.Access;
 import org.ipc4j.IpcException;
 import org.ipc4j.file.FileRange;
 import org.ipc4j.spi.FileDraft;
-import org.ipc4j.spi.FileGeneration;
 import org.ipc4j.spi.LocalFile;
 import org.ipc4j.windows.sys.FileApi;
 import org.ipc4j.windows.sys.HandleApi;
@@ -14,11 +13,9 @@ import org.ipc4j.windows.sys.Win32;
 import org.ipc4j.windows.sys.Win32Error;
 import org.ipc4j.windows.sys.WinbaseApi;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.FileTime;
 import java.util.concurrent.locks.LockSupport;
 
 /** A file that is written, made durable by {@code FlushFileBuffers}, and moved. */
@@ -68,11 +65,6 @@ final class WindowsFileDraft implements FileDraft {
             RegularFile.check(written, "WriteFile", file);
             source.position(source.position() + written);
         }
-    }
-
-    @Override
-    public FileTime setTime(FileTime time) throws IOException {
-        return FileGeneration.set(file.path(), time);
     }
 
     @Override

@@ -1715,15 +1715,6 @@ public class Linux extends Linux$shared {
     public static int AT_FDCWD() {
         return AT_FDCWD;
     }
-    private static final long UTIME_OMIT = 1073741822L;
-    /**
-     * {@snippet lang=c :
-     * #define UTIME_OMIT 1073741822
-     * }
-     */
-    public static long UTIME_OMIT() {
-        return UTIME_OMIT;
-    }
     private static final int S_IFMT = (int)61440L;
     /**
      * {@snippet lang=c :
