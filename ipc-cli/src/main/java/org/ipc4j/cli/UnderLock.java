@@ -10,6 +10,9 @@ import java.util.List;
  * the lock: descriptors of locks are not inherited.
  */
 final class UnderLock {
+    private boolean isEnding;
+    private Process program;
+
     private UnderLock() {}
 
     /**
@@ -19,20 +22,34 @@ final class UnderLock {
      * @return its exit status
      */
     static int run(List<String> command) throws IOException, InterruptedException {
-        Process program = new ProcessBuilder(command).inheritIO().start();
-        Thread atEnd = new Thread(() -> end(program));
-        Runtime.getRuntime().addShutdownHook(atEnd);
+        UnderLock underLock = new UnderLock();
+        Thread atEnd = new Thread(underLock::end);
+        remember(atEnd);
         try {
-            return program.waitFor();
+            return underLock.start(command).waitFor();
         } catch (InterruptedException e) {
-            end(program);
+            underLock.end();
             throw e;
         } finally {
             forget(atEnd);
         }
     }
 
-    private static void end(Process program) {
+    /** A program is never started that {@link #end} does not know: who ends waits meanwhile. */
+    private synchronized Process start(List<String> command)
+            throws IOException, InterruptedException {
+        if (isEnding) {
+            throw new InterruptedException();
+        }
+        program = new ProcessBuilder(command).inheritIO().start();
+        return program;
+    }
+
+    private synchronized void end() {
+        isEnding = true;
+        if (program == null) {
+            return;
+        }
         program.destroy();
         boolean interrupted = false;
         while (program.isAlive()) {
@@ -44,6 +61,14 @@ final class UnderLock {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remember(Thread hook) throws InterruptedException {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            throw new InterruptedException(); // too late: this process ends
         }
     }
 
