@@ -112,6 +112,23 @@ class FileVerbsIT {
         assertEquals("done\n143\n", result.out(), result::toString);
     }
 
+    /** The command may ask as soon as it runs, which is before its start is known. */
+    @ParameterizedTest
+    @ValueSource(strings = {"posix", "jvm"})
+    void whoIsTerminatedByItsCommandEndsItToo(String provider) throws Exception {
+        Ipc.Result result =
+                Ipc.shell(
+                        directory,
+                        "P="
+                                + provider
+                                + """
+                                ; run='trap "echo done; exit" TERM; kill $PPID; while :; do sleep 0.05; done'
+                                for i in 1 2 3 4 5; do ipc file lock --provider $P lock -- sh -c "$run"; echo $?; done
+                                """);
+        assertEquals("done\n143\n".repeat(5), result.out(), result::toString);
+        assertEquals("", result.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"posix", "jvm"})
     void versionsArriveWhole(String provider) throws Exception {

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A call of the image's command, or of a shell that calls it, in a process of its own. */
 final class Ipc {
@@ -21,6 +23,7 @@ final class Ipc {
     static final Path COMMAND = IMAGE.resolve("bin").resolve("ipc");
 
     private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_AFTER_THE_END_SECONDS = 10;
 
     private final Process process;
     private final CompletableFuture<byte[]> out;
@@ -55,9 +58,13 @@ final class Ipc {
         return new Ipc(new ProcessBuilder(call));
     }
 
-    /** Starts a shell script in which {@code ipc} is the command. */
+    /**
+     * Starts a shell script in which {@code ipc} is the command. It is a process group, so that
+     * what it leaves behind can be found.
+     */
     static Ipc startShell(Path directory, String script) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", "set -o pipefail; " + script);
+        ProcessBuilder builder =
+                new ProcessBuilder("setsid", "bash", "-c", "set -o pipefail; " + script);
         builder.environment()
                 .merge("PATH", IMAGE.resolve("bin").toString(), (old, bin) -> bin + ":" + old);
         return new Ipc(builder.directory(directory.toFile()));
@@ -76,17 +83,38 @@ final class Ipc {
         return process;
     }
 
+    /** Waits for the end of the process, and of whoever has its standard output or error. */
     Result result() throws IOException, InterruptedException {
         process.getOutputStream().close();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            throw new AssertionError("hangs: " + process.info().commandLine());
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("hangs: " + process.info().commandLine());
+            }
+            return new Result(process.exitValue(), text(out), text(err));
+        } finally {
+            killAll();
         }
-        return new Result(
-                process.exitValue(),
-                new String(out.join(), StandardCharsets.UTF_8),
-                new String(err.join(), StandardCharsets.UTF_8));
+    }
+
+    private static String text(CompletableFuture<byte[]> output) throws InterruptedException {
+        try {
+            return new String(
+                    output.get(PATIENCE_AFTER_THE_END_SECONDS, TimeUnit.SECONDS),
+                    StandardCharsets.UTF_8);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("a process that it has started goes on", e);
+        }
+    }
+
+    /** A descendant whose parent has ended is found by its group only. */
+    private void killAll() throws IOException, InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        new ProcessBuilder("kill", "-9", "--", "-" + process.pid())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     /**
