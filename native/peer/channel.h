@@ -36,6 +36,8 @@
 //        +4    int   kind      0 a message, 1 a gap up to the end of the ring
 //        +8    bytes           the message, up to the next multiple of 8
 //
+//        and behind the last one 4096 bytes that nobody uses
+//
 // A participant is a process. It is one as long as it has byte i of the lock file locked for writing, by fcntl(2), for
 // some i below 1024. Having locked it, it makes sure that the file still has its name (else the channel has been
 // removed, and its memory is of no use), and raises epochs[i] by one, from 2^46 - 1 or what is negative to 1. Its word
@@ -104,6 +106,7 @@ enum channel_layout {
     CHANNEL_LEAST_CAPACITY = 4096,
     CHANNEL_MOST_CAPACITY = 1 << 30,
     CHANNEL_PAGE = 4096,
+    CHANNEL_MARGIN = 4096,
 };
 
 /** Where the words of a ring are. */

@@ -490,7 +490,7 @@ class Chan:
         if not (1 <= self.senders <= 64 and 0 <= self._int(44) <= 2
                 and 4096 <= self.capacity <= 1 << 30 and self.capacity.bit_count() == 1
                 and 1 <= self.message_size <= self.capacity // 4
-                and self._ring(self.senders) == self._long(16) <= size):
+                and self._ring(self.senders) + 4096 == self._long(16) <= size):
             raise IncompatibleError("the channel's numbers do not fit each other")
 
     def _words(self, ring):
@@ -592,7 +592,7 @@ class Topic:
         if not (1 <= subscribers <= 64 and 0 <= self._int(44) <= 2 and 0 <= self._int(56) <= 2
                 and 4096 <= self.capacity <= 1 << 30 and self.capacity.bit_count() == 1
                 and 1 <= self.message_size <= self.capacity // 4
-                and self.ring + self.capacity == self._long(16) <= size):
+                and self.ring + self.capacity + 4096 == self._long(16) <= size):
             raise IncompatibleError("the topic's numbers do not fit each other")
 
     def follow(self):

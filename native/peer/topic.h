@@ -40,6 +40,8 @@
 //        +8    long  sequence  how many messages there were before it, ever; nothing in a gap
 //        +16   bytes           the message, up to the next multiple of 16
 //
+//        and behind it 4096 bytes that nobody uses
+//
 // A publisher begins at the tail, forgets landmarks that are not before it, and counts on from the sequence of the last
 // message, which it finds by going from the last landmark to the tail. It writes between tail and head + capacity;
 // storing the tail publishes. For room it moves the head on first, always to a landmark before the tail: one that
@@ -92,6 +94,7 @@ enum topic_layout {
     TOPIC_GAP = 1,
 
     TOPIC_PAGE = 4096,
+    TOPIC_MARGIN = 4096,
 };
 
 /** Where the ring is. */

@@ -8,7 +8,7 @@
 #include "posix.h"
 
 static uint64_t size_by_numbers(void) {
-    return channel_ring(joined.ends, joined.capacity, joined.ends);
+    return channel_ring(joined.ends, joined.capacity, joined.ends) + CHANNEL_MARGIN;
 }
 
 static const struct layout layout = {"channel", CHANNEL_MAGIC, CHANNEL_AT_EPOCHS, CHANNEL_AT_WORDS, size_by_numbers};

@@ -29,7 +29,7 @@ static struct {
 } subscriber;
 
 static uint64_t size_by_numbers(void) {
-    return load32(TOPIC_AT_SLOW) <= TOPIC_CUT_OFF ? topic_ring(joined.ends) + joined.capacity : 0;
+    return load32(TOPIC_AT_SLOW) <= TOPIC_CUT_OFF ? topic_ring(joined.ends) + joined.capacity + TOPIC_MARGIN : 0;
 }
 
 static const struct layout layout = {"topic", TOPIC_MAGIC, TOPIC_AT_EPOCHS, TOPIC_AT_WORDS, size_by_numbers};

@@ -48,6 +48,8 @@ import java.lang.foreign.ValueLayout;
  *        +0    int   length    of the message
  *        +4    int   kind      0 a message, 1 a gap up to the end of the ring
  *        +8    bytes           the message, up to the next multiple of 8
+ *
+ *        and behind the rings the {@linkplain Layout#MARGIN margin}
  * </pre>
  *
  * <p>The sender writes messages between tail and head + capacity, and then its one store of the
@@ -103,7 +105,7 @@ record ChannelLayout(ChannelOptions options) implements Layout {
 
     @Override
     public long byteSize() {
-        return start(senders());
+        return start(senders()) + MARGIN;
     }
 
     /** Returns a ring of a channel. */

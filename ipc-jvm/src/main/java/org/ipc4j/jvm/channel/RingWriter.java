@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import org.ipc4j.IncompatibleException;
 import org.ipc4j.IpcName;
+import org.ipc4j.channel.Sender;
 import org.ipc4j.jvm.sys.Composite;
 import org.ipc4j.spi.WakeWord;
 
@@ -24,6 +25,9 @@ import java.lang.invoke.VarHandle;
 abstract class RingWriter extends MessageWriter {
     static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final long NOTHING = Long.MIN_VALUE;
+
+    /** No answer to a claim. */
+    private static final long READY = 0;
 
     private final Ring ring;
 
@@ -108,27 +112,37 @@ abstract class RingWriter extends MessageWriter {
      * Claims room. What happens to few messages only is not in here, so that this, and {@link
      * #stage}, are small enough to become part of the loops that call them, however often there is
      * no room.
+     *
+     * <p>What is no constant here is an offset in the ring, as the compiler sees. So it leaves out
+     * the checks of who writes there: see {@link Layout#MARGIN}.
      */
     final long claim(Ring ring, int length) {
-        long position = next;
         if (length < 0
                 || length > ring.maxMessageSize()
-                || position + ring.size(length) > limit
-                || position == last) {
-            return claimOtherwise(ring, length);
+                || next + ring.size(length) > limit
+                || isClaimed()) {
+            long refused = prepare(ring, length);
+            if (refused != READY) {
+                return constant(refused);
+            }
         }
-        return claimed(ring, position, length);
+        return claimed(ring, length);
     }
 
-    private long claimed(Ring ring, long position, int length) {
+    private static long constant(long refused) {
+        return refused == FULL ? FULL : refused == DAMAGED ? DAMAGED : Sender.RECEIVER_GONE;
+    }
+
+    private long claimed(Ring ring, int length) {
         requireOpen(ring);
+        long position = next;
         claimed = length;
         last = position;
         return ring.start() + ring.index(position) + ring.prefix();
     }
 
-    /** Claims what needs a gap before it, or a look at the head; or refuses. */
-    private long claimOtherwise(Ring ring, int length) {
+    /** Prepares what needs a gap before it, or a look at the head; or refuses. */
+    private long prepare(Ring ring, int length) {
         if (length < 0 || length > ring.maxMessageSize() || isClaimed()) {
             throw misuse(length);
         }
@@ -142,7 +156,7 @@ abstract class RingWriter extends MessageWriter {
             next += toEnd;
         }
         limit = limit(ring);
-        return claimed(ring, next, length);
+        return READY;
     }
 
     /** Returns the position behind the next message, of a length that is allowed. */

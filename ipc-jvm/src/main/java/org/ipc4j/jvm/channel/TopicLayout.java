@@ -52,6 +52,8 @@ import java.lang.foreign.ValueLayout;
  *        +4    int   kind      0 a message, 1 a gap up to the end of the ring
  *        +8    long  sequence  how many messages there were before it, ever; nothing in a gap
  *        +16   bytes           the message, up to the next multiple of 16
+ *
+ *        and behind the ring the {@linkplain Layout#MARGIN margin}
  * </pre>
  *
  * <p><b>Publishing.</b> The publisher writes messages between tail and head + capacity, and then
@@ -139,7 +141,7 @@ record TopicLayout(TopicOptions options) implements Layout {
 
     @Override
     public long byteSize() {
-        return start() + capacity();
+        return start() + capacity() + MARGIN;
     }
 
     /** Returns a topic's ring. */

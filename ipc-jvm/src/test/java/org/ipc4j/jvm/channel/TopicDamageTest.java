@@ -46,7 +46,7 @@ class TopicDamageTest {
                             .withCapacity(CAPACITY)
                             .withMaxMessageSize(CAPACITY / 4)
                             .withSubscribers(PLACES));
-    private static final long START = LAYOUT.byteSize() - CAPACITY;
+    private static final long START = LAYOUT.byteSize() - CAPACITY - Layout.MARGIN;
     private static final long EPOCHS = LAYOUT.words(0) - ParticipantTable.BYTES;
 
     /** A topic with its publisher and a subscriber, and its memory as others see it. */
