@@ -40,7 +40,12 @@ class CompilerLimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RingWriter, claim", "RingWriter, stage", "RingWriter, publish"})
+    @CsvSource({
+        "RingWriter, claim",
+        "RingWriter, claimed",
+        "RingWriter, stage",
+        "RingWriter, publish"
+    })
     void whatEachMessageNeedsBecomesPartOfItsCaller(String type, String method)
             throws IOException, ClassNotFoundException {
         assertTrue(
