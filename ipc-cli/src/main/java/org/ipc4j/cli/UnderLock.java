@@ -23,15 +23,17 @@ final class UnderLock {
      */
     static int run(List<String> command) throws IOException, InterruptedException {
         UnderLock underLock = new UnderLock();
-        Thread atEnd = new Thread(underLock::end);
-        remember(atEnd);
+        try (AtEnd _ = new AtEnd(underLock::end)) {
+            return underLock.toItsEnd(command);
+        }
+    }
+
+    private int toItsEnd(List<String> command) throws IOException, InterruptedException {
         try {
-            return underLock.start(command).waitFor();
+            return start(command).waitFor();
         } catch (InterruptedException e) {
-            underLock.end();
+            end();
             throw e;
-        } finally {
-            forget(atEnd);
         }
     }
 
@@ -61,22 +63,6 @@ final class UnderLock {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void remember(Thread hook) throws InterruptedException {
-        try {
-            Runtime.getRuntime().addShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            throw new InterruptedException(); // too late: this process ends
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // it runs already
         }
     }
 }

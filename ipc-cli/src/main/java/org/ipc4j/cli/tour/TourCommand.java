@@ -4,6 +4,7 @@ package org.ipc4j.cli.tour;
 
 import org.ipc4j.Ipc;
 import org.ipc4j.Mechanism;
+import org.ipc4j.cli.AtEnd;
 import org.ipc4j.cli.ExitStatus;
 import org.ipc4j.cli.IpcCommand;
 import org.ipc4j.cli.Listing;
@@ -62,17 +63,17 @@ public final class TourCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Thread tour = Thread.currentThread();
         CountDownLatch clean = new CountDownLatch(1);
-        Thread atEnd =
-                new Thread(() -> {
-                    tour.interrupt(); // Ctrl-C: let it delete its names
+        Runnable letItCleanUp =
+                () -> {
+                    tour.interrupt();
                     await(clean);
-                });
-        Runtime.getRuntime().addShutdownHook(atEnd);
-        try {
-            return run();
-        } finally {
-            clean.countDown();
-            forget(atEnd);
+                };
+        try (AtEnd _ = new AtEnd(letItCleanUp)) {
+            try {
+                return run();
+            } finally {
+                clean.countDown();
+            }
         }
     }
 
@@ -91,14 +92,6 @@ public final class TourCommand implements Callable<Integer> {
             latch.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // it runs already
         }
     }
 
