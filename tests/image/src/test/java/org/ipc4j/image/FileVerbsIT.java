@@ -25,22 +25,25 @@ class FileVerbsIT {
         return result;
     }
 
+    /** A script in which {@code $P} is the provider. */
+    private Ipc.Result shell(String provider, String script) throws Exception {
+        return Ipc.shell(directory, "P=" + provider + "; " + script);
+    }
+
     /** As {@code flock(1)} is used; the option of the provider is before what is run. */
     @ParameterizedTest
     @ValueSource(strings = {"posix", "jvm"})
     void commandsRunOneAtATime(String provider) throws Exception {
         Ipc.Result result =
-                Ipc.shell(
-                        directory,
-                        "P="
-                                + provider
-                                + """
-                                ; echo 0 > count
-                                add='n=$(cat count); sleep 0.05; echo $((n + 1)) > count'
-                                for i in 1 2 3 4 5 6; do
-                                ipc file lock --provider $P lock -- sh -c "$add" & done; wait
-                                cat count; ipc file lock --provider $P lock -- sh -c 'exit 7'; echo $?
-                                """);
+                shell(
+                        provider,
+                        """
+                        echo 0 > count
+                        add='n=$(cat count); sleep 0.05; echo $((n + 1)) > count'
+                        for i in 1 2 3 4 5 6; do
+                        ipc file lock --provider $P lock -- sh -c "$add" & done; wait
+                        cat count; ipc file lock --provider $P lock -- sh -c 'exit 7'; echo $?
+                        """);
         assertEquals("6\n7\n", result.out(), result::toString);
     }
 
@@ -80,17 +83,15 @@ class FileVerbsIT {
     @ValueSource(strings = {"posix", "jvm"})
     void aKilledHolderIsFollowed(String provider) throws Exception {
         Ipc.Result result =
-                Ipc.shell(
-                        directory,
-                        "P="
-                                + provider
-                                + """
-                                ; mkfifo hold; exec 3<> hold
-                                ipc file lock lock --provider $P < hold > out & holder=$!
-                                until grep -q locked out; do sleep 0.05; done
-                                (ipc file lock lock --provider $P --timeout 60s < /dev/null) & kill -9 $holder
-                                wait $!; echo $?
-                                """);
+                shell(
+                        provider,
+                        """
+                        mkfifo hold; exec 3<> hold
+                        ipc file lock lock --provider $P < hold > out & holder=$!
+                        until grep -q locked out; do sleep 0.05; done
+                        (ipc file lock lock --provider $P --timeout 60s < /dev/null) & kill -9 $holder
+                        wait $!; echo $?
+                        """);
         assertEquals("locked\n0\n", result.out(), result::toString);
     }
 
@@ -99,16 +100,14 @@ class FileVerbsIT {
     @ValueSource(strings = {"posix", "jvm"})
     void whoIsTerminatedEndsItsCommandFirst(String provider) throws Exception {
         Ipc.Result result =
-                Ipc.shell(
-                        directory,
-                        "P="
-                                + provider
-                                + """
-                                ; run='trap "sleep 0.3; echo done > end; exit" TERM; echo > begun; while :; do sleep 0.05; done'
-                                ipc file lock lock --provider $P -- sh -c "$run" & holder=$!
-                                until [ -e begun ]; do sleep 0.05; done; kill $holder
-                                ipc file lock lock --provider $P -- cat end; wait $holder; echo $?
-                                """);
+                shell(
+                        provider,
+                        """
+                        run='trap "sleep 0.3; echo done > end; exit" TERM; echo > begun; while :; do sleep 0.05; done'
+                        ipc file lock lock --provider $P -- sh -c "$run" & holder=$!
+                        until [ -e begun ]; do sleep 0.05; done; kill $holder
+                        ipc file lock lock --provider $P -- cat end; wait $holder; echo $?
+                        """);
         assertEquals("done\n143\n", result.out(), result::toString);
     }
 
@@ -117,14 +116,12 @@ class FileVerbsIT {
     @ValueSource(strings = {"posix", "jvm"})
     void whoIsTerminatedByItsCommandEndsItToo(String provider) throws Exception {
         Ipc.Result result =
-                Ipc.shell(
-                        directory,
-                        "P="
-                                + provider
-                                + """
-                                ; run='trap "echo done; exit" TERM; kill $PPID; while :; do sleep 0.05; done'
-                                for i in 1 2 3 4 5; do ipc file lock --provider $P lock -- sh -c "$run"; echo $?; done
-                                """);
+                shell(
+                        provider,
+                        """
+                        run='trap "echo done; exit" TERM; kill $PPID; while :; do sleep 0.05; done'
+                        for i in 1 2 3 4 5; do ipc file lock --provider $P lock -- sh -c "$run"; echo $?; done
+                        """);
         assertEquals("done\n143\n".repeat(5), result.out(), result::toString);
         assertEquals("", result.err());
     }
