@@ -129,6 +129,7 @@ abstract class RingWriter extends MessageWriter {
         return claimed(ring, length);
     }
 
+    /** The same, as the compiler can tell it from an offset. */
     private static long constant(long refused) {
         return refused == FULL ? FULL : refused == DAMAGED ? DAMAGED : Sender.RECEIVER_GONE;
     }
